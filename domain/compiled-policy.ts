@@ -1,0 +1,115 @@
+/** A policy made ready to be asked: its conditions in order with their judges, its formulas and readings at hand. */
+import { type ConditionEntry, judgeOf } from "./conditions/index.ts";
+import type { Judge } from "./conditions/condition.ts";
+import { commonReadings } from "./policies/common-readings.ts";
+import type { Clause, FormulaEntry, Policy, ReadingEntry } from "./policy.ts";
+import type { When } from "./policy-words.ts";
+import { type Calendar, compileCalendar } from "./time/business-calendar.ts";
+import type { CalendarDate } from "./time/calendar-date.ts";
+
+export interface CompiledCondition {
+  clause: string;
+  condition: ConditionEntry["condition"];
+  when: When | undefined;
+  except: readonly string[] | undefined;
+  parameters: ConditionEntry;
+  judge: Judge<ConditionEntry>;
+}
+
+type Part<K extends keyof Clause> = { clause: string; entry: NonNullable<Clause[K]> extends readonly (infer Item)[] ? Item : never };
+export type FormulaOf<Name extends FormulaEntry["formula"]> = Extract<FormulaEntry, { formula: Name }>;
+
+export interface CompiledPolicy {
+  policy: Policy;
+  conditions: CompiledCondition[];
+  deadlines: Part<"deadlines">[];
+  obligations: Part<"obligations">[];
+  severities: Part<"severities">[];
+  formulas: Part<"formulas">[];
+  notices: Part<"notices">[];
+  readings: Map<string, ReadingEntry>;
+  /** Tags of circumstances that a request may name. */
+  circumstances: Set<string>;
+  calendars: Map<string, Calendar | null>;
+}
+
+const compiled = new WeakMap<Policy, CompiledPolicy>();
+
+/** The policy, compiled once. */
+export function compile(policy: Policy): CompiledPolicy {
+  let known = compiled.get(policy);
+  if (known === undefined) {
+    known = compileNow(policy);
+    compiled.set(policy, known);
+  }
+  return known;
+}
+
+function compileNow(policy: Policy): CompiledPolicy {
+  const parts = <K extends "deadlines" | "obligations" | "severities" | "formulas" | "notices">(key: K) =>
+    policy.clauses.flatMap(({ id, ...clause }) => (clause[key] ?? []).map((entry) => ({ clause: id, entry }))) as Part<K>[];
+  return {
+    policy,
+    conditions: policy.clauses.flatMap(({ id, conditions }) =>
+      (conditions ?? []).map((entry) => ({
+        clause: id,
+        condition: entry.condition,
+        when: entry.when,
+        except: entry.except,
+        parameters: entry,
+        judge: judgeOf(entry),
+      })),
+    ),
+    deadlines: parts("deadlines"),
+    obligations: parts("obligations"),
+    severities: parts("severities"),
+    formulas: parts("formulas"),
+    notices: parts("notices"),
+    readings: new Map([...commonReadings, ...policy.readings].map((reading) => [reading.id, reading])),
+    circumstances: new Set(
+      policy.clauses.flatMap(({ conditions }) => (conditions ?? []).flatMap((entry) => (entry.condition === "circumstance" ? entry.tags : []))),
+    ),
+    calendars: new Map(),
+  };
+}
+
+/** The clause and figures of a formula of the policy, or undefined where its text has none. */
+export function formulaOf<Name extends FormulaEntry["formula"]>(
+  { formulas }: CompiledPolicy,
+  name: Name,
+): { clause: string; entry: FormulaOf<Name> } | undefined {
+  return formulas.find(({ entry }) => entry.formula === name) as { clause: string; entry: FormulaOf<Name> } | undefined;
+}
+
+/** The calendar under this name, compiled at first use; null where the policy leaves its zone open. */
+export function calendarOf(of: CompiledPolicy, id: string): Calendar | null {
+  let calendar = of.calendars.get(id);
+  if (calendar === undefined) {
+    const spec = of.policy.calendars[id];
+    calendar = spec?.zone == null ? null : compileCalendar({ ...spec, zone: spec.zone });
+    of.calendars.set(id, calendar);
+  }
+  return calendar;
+}
+
+/** Versions of policies by id, each list in order of effect. */
+export type PolicyBook = ReadonlyMap<string, readonly Policy[]>;
+
+/** A book of these policies. */
+export function policyBook(policies: readonly Policy[]): PolicyBook {
+  const book = new Map<string, Policy[]>();
+  for (const policy of policies) book.set(policy.id, [...(book.get(policy.id) ?? []), policy]);
+  for (const versions of book.values()) versions.sort((a, b) => compareDates(a.effectiveFrom, b.effectiveFrom));
+  return book;
+}
+
+const compareDates = (a: string | null, b: string | null) => (a === b ? 0 : a === null || (b !== null && a < b) ? -1 : 1);
+
+/** The version in force on a day (reading `governing-version`): the latest that took effect by then; before the first, the first. */
+export function inForce(book: PolicyBook, policyId: string, day: CalendarDate): CompiledPolicy | undefined {
+  const versions = book.get(policyId);
+  if (versions === undefined) return undefined;
+  let found = versions[0];
+  for (const version of versions) if (version.effectiveFrom === null || version.effectiveFrom <= day) found = version;
+  return found && compile(found);
+}

@@ -1,0 +1,66 @@
+/** What a condition is: a name, its parameters, and one pure function that judges them against the facts of one inquiry. */
+import * as z from "zod";
+import type { CompiledPolicy } from "../compiled-policy.ts";
+import type { Cover } from "../cover.ts";
+import type { Coverage } from "../coverage.ts";
+import type { FactUsed, Result } from "../decision.ts";
+import type { HeldContract, HeldLicense } from "../facts.ts";
+import { inEveryCondition } from "../policy-words.ts";
+import type { EntitlementRequest } from "../questions/entitlement-request.ts";
+import type { KnownFacts } from "../questions/question.ts";
+import type { Readings } from "../readings.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
+
+/** One license, asked about on one day under one contract and policy. */
+export interface Inquiry {
+  facts: KnownFacts;
+  policy: CompiledPolicy;
+  readings: Readings;
+  request: EntitlementRequest;
+  /** The local day that the answer is for. */
+  day: CalendarDate;
+  license: HeldLicense | null;
+  productId: string | null;
+  product: KnownFacts["catalog"]["products"][number] | null;
+  /** The contract that answers. */
+  contract: HeldContract | null;
+  /** The cover that the contract gives the license on the day, if any. */
+  cover: Cover | null;
+  /** Cover of every license on the day, under contracts of the same policy. */
+  coverage: Coverage;
+}
+
+export interface Judgement {
+  result: Result;
+  finding: string;
+  facts?: FactUsed[];
+  /** Replaces the words of the policy's cure, or adds what is priced by it. */
+  cure?: { says?: string; prices?: string[] };
+  /** What is not recorded, where the result is `unknown`. */
+  missing?: string;
+  /** First day on which time alone changes the judgement. */
+  until?: CalendarDate | null;
+}
+
+export type Judge<P> = (parameters: P, inquiry: Inquiry) => Judgement;
+
+/** Names a condition and ties its judge to its parameters. */
+export function defineCondition<const Name extends string, Shape extends z.ZodRawShape>(
+  name: Name,
+  shape: Shape,
+  judge: Judge<z.infer<z.ZodObject<Shape, z.core.$strict>>>,
+) {
+  return { name, parameters: z.strictObject({ condition: z.literal(name), ...inEveryCondition, ...shape }), judge };
+}
+
+/** "l-1, l-2 and 3 more" */
+export function listed(ids: readonly string[], most = 10): string {
+  const shown = ids.slice(0, most).join(", ");
+  return ids.length > most ? `${shown} and ${ids.length - most} more` : shown;
+}
+
+/** The earlier of two days, null meaning never. */
+export function sooner(a: CalendarDate | null | undefined, b: CalendarDate | null | undefined): CalendarDate | null {
+  if (a == null) return b ?? null;
+  return b == null || a < b ? a : b;
+}

@@ -1,0 +1,70 @@
+/** "Is this license under support today?" A license in a covered term, or a running subscription. */
+import * as z from "zod";
+import { heldOn } from "../cover.ts";
+import type { HeldLicense } from "../facts.ts";
+import { addDays, type CalendarDate } from "../time/calendar-date.ts";
+import { defineCondition, type Inquiry, type Judgement } from "./condition.ts";
+
+export const covered = defineCondition("covered", { otherwise: z.enum(["fail", "unknown"]) }, ({ otherwise }, inquiry) => {
+  const { license, productId } = inquiry;
+  if (license === null) {
+    const what = productId === null ? "no license" : `no license of \`${productId}\``;
+    return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }] };
+  }
+  if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
+  if (!heldOn(license, inquiry.day)) return { result: "fail", finding: notHeld(license, inquiry.day), facts: heldFacts(license) };
+  return inquiry.cover === null ? uncovered(license, inquiry, otherwise) : coveredBy(inquiry.cover, license, inquiry);
+});
+
+function coveredBy({ contract, lastDay, firstDay }: NonNullable<Inquiry["cover"]>, license: HeldLicense, inquiry: Inquiry): Judgement {
+  inquiry.readings.use("term-days");
+  const through = lastDay === null ? "and renews by itself" : `through ${lastDay}`;
+  return {
+    result: "pass",
+    finding: `license \`${license.licenseId}\` is covered under contract \`${contract.contractId}\` since ${firstDay} ${through}`,
+    facts: [{ path: `contracts/${contract.contractId}/lines/${license.licenseId}`, value: firstDay }],
+    until: inquiry.coverage.coverChangesOn(license),
+  };
+}
+
+function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "unknown"): Judgement {
+  const { contract, day } = inquiry;
+  const named = contract?.lines.some(({ licenseId }) => licenseId === license.licenseId) === true;
+  const finding = named
+    ? `license \`${license.licenseId}\` has no cover under contract \`${contract?.contractId}\` on ${day}`
+    : `license \`${license.licenseId}\` is on no support contract`;
+  const path = named ? `contracts/${contract?.contractId}/lines/${license.licenseId}` : `licenses/${license.licenseId}`;
+  return {
+    result: otherwise,
+    finding,
+    facts: [{ path, value: null }],
+    cure: { prices: [license.licenseId] },
+    ...(otherwise === "unknown" ? { missing: "agreement" } : {}),
+    until: inquiry.coverage.coverChangesOn(license),
+  };
+}
+
+/** Support is included while the subscription runs. */
+function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail" | "unknown"): Judgement {
+  const { licenseId, termLastDay } = license;
+  if (!heldOn(license, day)) return { result: "fail", finding: notHeld(license, day), facts: heldFacts(license) };
+  const facts = [{ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null }];
+  if (termLastDay === undefined) {
+    return { result: "unknown", finding: `the last day of subscription \`${licenseId}\` is not recorded`, facts, missing: `termLastDay of license \`${licenseId}\`` };
+  }
+  if (day > termLastDay) return { result: otherwise, finding: `subscription \`${licenseId}\` ended on ${termLastDay}`, facts };
+  return {
+    result: "pass",
+    finding: `support is included in subscription \`${licenseId}\`, which runs through ${termLastDay}`,
+    facts,
+    until: license.retiredOn !== undefined && license.retiredOn <= termLastDay ? license.retiredOn : addDays(termLastDay, 1),
+  };
+}
+
+const heldFacts = ({ licenseId, deliveredOn, retiredOn }: HeldLicense) =>
+  retiredOn === undefined
+    ? [{ path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }]
+    : [{ path: `licenses/${licenseId}/retiredOn`, value: retiredOn }];
+
+const notHeld = ({ licenseId, deliveredOn, retiredOn }: HeldLicense, day: CalendarDate) =>
+  day < deliveredOn ? `license \`${licenseId}\` is delivered only on ${deliveredOn}` : `license \`${licenseId}\` was retired on ${retiredOn}`;

@@ -1,0 +1,66 @@
+/** Where a contract stands on a day: running, going to end, or ended; with what is owed on it. */
+import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
+import { anchorOf, contractTermOn } from "./contract-terms.ts";
+import { type Cover, coverOf, type Ends, renewsByItself, termsPolicy } from "./cover.ts";
+import { licensesById } from "./coverage.ts";
+import type { HeldContract, NamedInvoice } from "./facts.ts";
+import { isOverdue } from "./open-balance.ts";
+import type { KnownFacts } from "./questions/question.ts";
+import { addDays, type CalendarDate } from "./time/calendar-date.ts";
+import { type Term, windowLastDay } from "./time/term.ts";
+
+export type ContractStatus = "not-started" | "current" | "past-due" | "notice-given" | "lapsed" | "ended";
+
+export interface ContractLife {
+  contract: HeldContract;
+  policy: CompiledPolicy;
+  status: ContractStatus;
+  covers: Cover[];
+  /** Running on the day; null before the first and after the last. */
+  currentTerm: Term | null;
+  /** Last day with any cover; null while the contract goes on. */
+  lastDay: CalendarDate | null;
+  lapsedOn: CalendarDate | null;
+  /** Last day of the reinstatement window once lapsed; null without a window. */
+  possibleUntil: CalendarDate | null;
+  overdue: NamedInvoice[];
+  renewsByItself: boolean;
+}
+
+/** A contract's life as it stands at the end of a day. Past due goes before notice given, that before current (reading `lapse`). */
+export function lifeOf(facts: KnownFacts, contract: HeldContract, day: CalendarDate, ends: Ends): ContractLife {
+  const licenses = licensesById(facts);
+  const policy = termsPolicy(facts, contract, day) as CompiledPolicy;
+  const covers = contract.lines.map((line) => coverOf(facts, ends, contract, line, licenses(line.licenseId)));
+  const renews = renewsByItself(facts, contract);
+  const lastDay = covers.length > 0 ? lastOf(covers) : renews ? null : contract.term.lastDay;
+  const running = lastDay === null || day <= lastDay;
+  const overdue = facts.dossier.invoices.filter((invoice) => inScope(facts, policy, contract, invoice) && isOverdue(invoice, day));
+  const window = formulaOf(policy, "reinstatement-window");
+  const lapsedOn = lastDay === null || running ? null : addDays(lastDay, 1);
+  const possibleUntil = lapsedOn === null || window === undefined ? null : windowLastDay(lapsedOn, window.entry.months);
+  const life = { contract, policy, covers, lastDay, lapsedOn, possibleUntil, overdue, renewsByItself: renews };
+  if (day < anchorOf(contract)) return { ...life, status: "not-started", currentTerm: null };
+  if (lapsedOn !== null) return { ...life, status: possibleUntil === null || day > possibleUntil ? "ended" : "lapsed", currentTerm: null };
+  const status = overdue.length > 0 ? "past-due" : lastDay !== null && endedByNotice(contract, ends) ? "notice-given" : "current";
+  return { ...life, status, currentTerm: contractTermOn(contract, day) };
+}
+
+function lastOf(covers: readonly Cover[]): CalendarDate | null {
+  let last: CalendarDate = "";
+  for (const { lastDay } of covers) {
+    if (lastDay === null) return null;
+    if (lastDay > last) last = lastDay;
+  }
+  return last;
+}
+
+const endedByNotice = (contract: HeldContract, ends: Ends) => contract.lines.some(({ licenseId }) => ends.has(`${contract.contractId}/${licenseId}`));
+
+/** Support invoices that must be paid for support under the contract: its own, or all under its policy where that says so. */
+function inScope(facts: KnownFacts, policy: CompiledPolicy, contract: HeldContract, invoice: NamedInvoice): boolean {
+  if (invoice.kind !== "support") return false;
+  if (invoice.contractId === contract.contractId) return true;
+  const wide = policy.conditions.some(({ parameters }) => parameters.condition === "payments-current" && parameters.scope === "policy");
+  return wide && (invoice.contractId === undefined || facts.dossier.contracts.some(({ contractId, policyId }) => contractId === invoice.contractId && policyId === contract.policyId));
+}

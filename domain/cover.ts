@@ -1,0 +1,85 @@
+/** Which days a contract covers a license: from its line, the renewals that follow by themselves, and the notices that end them. */
+import { type CompiledPolicy, formulaOf, inForce } from "./compiled-policy.ts";
+import { anchorOf, contractTermOn } from "./contract-terms.ts";
+import type { ContractLine, HeldContract, HeldLicense } from "./facts.ts";
+import type { KnownFacts } from "./questions/question.ts";
+import { Readings } from "./readings.ts";
+import { addDays, addMonths, type CalendarDate } from "./time/calendar-date.ts";
+
+export interface Cover {
+  contract: HeldContract;
+  line: ContractLine;
+  firstDay: CalendarDate;
+  /** Last covered day; null while the cover goes on renewing. */
+  lastDay: CalendarDate | null;
+}
+
+/** Last day of lines that a valid notice ends, by `contractId/licenseId`. */
+export type Ends = ReadonlyMap<string, CalendarDate>;
+
+export const lineKey = (contractId: string, licenseId: string) => `${contractId}/${licenseId}`;
+
+/** The version that governs money and notices: the one the contract pins, else the one in force on the first day of the running term. */
+export function termsPolicy(facts: KnownFacts, contract: HeldContract, day: CalendarDate): CompiledPolicy | undefined {
+  const versions = facts.policies.get(contract.policyId);
+  if (versions === undefined) return undefined;
+  const pinned = contract.policyVersion && versions.find(({ version }) => version === contract.policyVersion);
+  if (pinned) return inForce(new Map([[contract.policyId, [pinned]]]), contract.policyId, day);
+  if (versions.length === 1) return inForce(facts.policies, contract.policyId, day);
+  return inForce(facts.policies, contract.policyId, contractTermOn(contract, day)?.firstDay ?? anchorOf(contract));
+}
+
+/** Whether a contract goes on after its recorded term without anybody doing anything. */
+export function renewsByItself(facts: KnownFacts, contract: HeldContract): boolean {
+  if (contract.settings?.autoRenew === false) return false;
+  const governing = termsPolicy(facts, contract, contract.term.firstDay);
+  return governing !== undefined && formulaOf(governing, "renewal") !== undefined;
+}
+
+/** First covered day of a line: as recorded, else the later of the recorded term's first day and the delivery. */
+export function firstCoveredDay(contract: HeldContract, line: ContractLine, license: HeldLicense | undefined): CalendarDate {
+  if (line.coveredFrom !== undefined) return line.coveredFrom;
+  const delivered = license?.deliveredOn;
+  return delivered !== undefined && delivered > contract.term.firstDay ? delivered : contract.term.firstDay;
+}
+
+/**
+ * Last day of an added license's initial period, which it was bought for whatever becomes of the contract
+ * (reading `ebx-initial-outlasts`); null for a license that is covered from the beginning of a term.
+ */
+export function initialPeriodEnd(facts: KnownFacts, contract: HeldContract, firstDay: CalendarDate): CalendarDate | null {
+  const governing = termsPolicy(facts, contract, firstDay);
+  const initial = governing && formulaOf(governing, "initial-period");
+  if (!initial || contractTermOn(contract, firstDay)?.firstDay === firstDay) return null;
+  if (new Readings(governing, contract).method(initial.entry.outlasts) !== "initial-period") return null;
+  return addDays(addMonths(firstDay, initial.entry.months), -1);
+}
+
+const later = (a: CalendarDate, b: CalendarDate | null) => (b !== null && b > a ? b : a);
+const earlier = (a: CalendarDate | null, b: CalendarDate | undefined) => (b === undefined || (a !== null && a < b) ? a : b);
+
+/** The cover that one line gives, notices taken into account. */
+export function coverOf(facts: KnownFacts, ends: Ends, contract: HeldContract, line: ContractLine, license: HeldLicense | undefined): Cover {
+  const firstDay = firstCoveredDay(contract, line, license);
+  let lastDay: CalendarDate | null = null;
+  const ended = ends.size === 0 ? undefined : ends.get(lineKey(contract.contractId, line.licenseId));
+  // A notice that ended an earlier term does not end cover that was recorded to begin after it.
+  if (ended !== undefined && ended >= firstDay) lastDay = later(ended, initialPeriodEnd(facts, contract, firstDay));
+  else if (!renewsByItself(facts, contract)) lastDay = later(contract.term.lastDay, initialPeriodEnd(facts, contract, firstDay));
+  return { contract, line, firstDay, lastDay: earlier(lastDay, line.coveredUntil) };
+}
+
+/** Every cover that the account's contracts give a license. */
+export function coversOf(facts: KnownFacts, ends: Ends, license: HeldLicense | undefined, licenseId: string): Cover[] {
+  const covers: Cover[] = [];
+  for (const contract of facts.dossier.contracts) {
+    for (const line of contract.lines) if (line.licenseId === licenseId) covers.push(coverOf(facts, ends, contract, line, license));
+  }
+  return covers;
+}
+
+/** Reading `term-days`: first and last day are inside. */
+export const coversDay = (cover: Cover, day: CalendarDate) => cover.firstDay <= day && (cover.lastDay === null || day <= cover.lastDay);
+
+/** Whether a license is held on a day: from its delivery until the day before it is retired. */
+export const heldOn = (license: HeldLicense, day: CalendarDate) => license.deliveredOn <= day && (license.retiredOn === undefined || day < license.retiredOn);

@@ -1,0 +1,95 @@
+/** Which licenses of an account are covered on a day under one policy, and when that changes by time alone. */
+import { type Cover, coverOf, coversDay, type Ends, heldOn } from "./cover.ts";
+import type { Catalog, HeldLicense, Product } from "./facts.ts";
+import type { KnownFacts } from "./questions/question.ts";
+import { addDays, type CalendarDate } from "./time/calendar-date.ts";
+
+export class Coverage {
+  private readonly facts: KnownFacts;
+  private readonly day: CalendarDate;
+  /** Cover by license id, over the contracts under the policy. */
+  private readonly covers = new Map<string, Cover[]>();
+
+  constructor(facts: KnownFacts, ends: Ends, policyId: string, day: CalendarDate) {
+    this.facts = facts;
+    this.day = day;
+    const licenses = licensesById(facts);
+    for (const contract of facts.dossier.contracts) {
+      if (contract.policyId !== policyId) continue;
+      for (const line of contract.lines) {
+        const cover = coverOf(facts, ends, contract, line, licenses(line.licenseId));
+        const known = this.covers.get(line.licenseId);
+        if (known === undefined) this.covers.set(line.licenseId, [cover]);
+        else known.push(cover);
+      }
+    }
+  }
+
+  coversOf(licenseId: string): readonly Cover[] {
+    return this.covers.get(licenseId) ?? [];
+  }
+
+  isCovered(licenseId: string, day = this.day): boolean {
+    const covers = this.covers.get(licenseId);
+    if (covers !== undefined) for (const cover of covers) if (coversDay(cover, day)) return true;
+    return false;
+  }
+
+  /** Held on the day, and without support. A subscription carries its own while it runs. */
+  isGap(license: HeldLicense, day = this.day): boolean {
+    if (!heldOn(license, day)) return false;
+    if (license.kind === "subscription") return license.termLastDay !== undefined && license.termLastDay < day;
+    return !this.isCovered(license.licenseId, day);
+  }
+
+  /** First day after the day asked for on which the license begins or ceases to be covered; null for never. */
+  coverChangesOn(license: HeldLicense): CalendarDate | null {
+    return this.firstChange(license, (day) => heldOn(license, day) && this.isCovered(license.licenseId, day));
+  }
+
+  /** First day after the day asked for on which the license begins or ceases to be a gap; null for never. */
+  gapChangesOn(license: HeldLicense): CalendarDate | null {
+    return this.firstChange(license, (day) => this.isGap(license, day));
+  }
+
+  private firstChange(license: HeldLicense, state: (day: CalendarDate) => boolean): CalendarDate | null {
+    const now = state(this.day);
+    let first: CalendarDate | null = null;
+    const consider = (turn: CalendarDate | undefined) => {
+      if (turn !== undefined && turn > this.day && (first === null || turn < first) && state(turn) !== now) first = turn;
+    };
+    consider(license.deliveredOn);
+    consider(license.retiredOn);
+    if (license.termLastDay !== undefined) consider(addDays(license.termLastDay, 1));
+    for (const { firstDay, lastDay } of this.coversOf(license.licenseId)) {
+      consider(firstDay);
+      if (lastDay !== null && lastDay >= this.day) consider(addDays(lastDay, 1));
+    }
+    return first;
+  }
+
+  /** All licenses held in the account. */
+  get licenses(): readonly HeldLicense[] {
+    return this.facts.dossier.licenses;
+  }
+}
+
+/** Looks licenses up by id: along the list for a few, by a map for many. */
+export function licensesById({ dossier }: KnownFacts): (licenseId: string) => HeldLicense | undefined {
+  const { licenses } = dossier;
+  if (licenses.length <= 16) return (licenseId) => licenses.find((license) => license.licenseId === licenseId);
+  const map = new Map(licenses.map((license) => [license.licenseId, license]));
+  return (licenseId) => map.get(licenseId);
+}
+
+const products = new WeakMap<Catalog, Map<string, Product & { productId: string }>>();
+
+/** A product of the catalog; the catalog stays in a warm process, so it is indexed once. */
+export function productOf(catalog: Catalog, productId: string): (Product & { productId: string }) | undefined {
+  let map = products.get(catalog);
+  if (map === undefined) {
+    map = new Map(catalog.products.map((product) => [product.productId, product]));
+    products.set(catalog, map);
+  }
+  return map.get(productId);
+}

@@ -1,0 +1,245 @@
+/**
+ * What is recorded about an account, and about what a vendor sells: the only input that answers are made from.
+ * Each schema is the document that a caller writes with `PUT`; the types are derived from the schemas.
+ * Absent and `null` mean the same; absent fields are left out.
+ */
+import * as z from "zod";
+import { currencies, isAmount } from "./money.ts";
+import { isCalendarDate } from "./time/calendar-date.ts";
+import { parseInstant } from "./time/instant.ts";
+import { isZone } from "./time/zone.ts";
+
+export const identifier = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,128}$/, "must be 1 to 128 of the characters A–Z a–z 0–9 . _ - :")
+  .meta({ id: "Identifier", description: "The caller's own id.", example: "acme" });
+
+export const text = (most: number) =>
+  z
+    .string()
+    .min(1, "must not be empty")
+    .max(most, `must be at most ${most} characters`)
+    .refine((value) => value.isWellFormed() && !value.includes("\u0000"), "must be well-formed Unicode without NUL");
+
+export const calendarDate = z
+  .string()
+  .refine(isCalendarDate, "must be a date that exists, YYYY-MM-DD, in the years 1000 to 9000")
+  .meta({ id: "CalendarDate", format: "date", description: "A day, in the policy's zone.", example: "2026-03-01" });
+
+export const instant = z
+  .string()
+  .refine((value) => !Number.isNaN(parseInstant(value)), "must be an RFC 3339 instant in UTC, such as 2026-03-02T09:30:00Z")
+  .meta({ id: "Instant", format: "date-time", description: "An instant in UTC.", example: "2026-03-02T09:30:00Z" });
+
+export const currency = z
+  .string()
+  .refine((code) => Object.hasOwn(currencies, code), "must be an ISO 4217 currency code")
+  .meta({ id: "Currency", description: "ISO 4217 code.", example: "CHF" });
+
+export const money = z
+  .strictObject({ amount: z.string(), currency })
+  .refine((value) => !Object.hasOwn(currencies, value.currency) || isAmount(value.amount, value.currency), {
+    path: ["amount"],
+    error: "must be a decimal string with exactly the currency's minor digits, zero or more, such as 10500.00",
+  })
+  .meta({ id: "Money", description: "A decimal string with exactly the currency's minor digits." });
+
+export const zone = z.string().refine(isZone, "must be an IANA time zone, such as Europe/Zurich").meta({ id: "Zone", example: "Europe/Zurich" });
+
+export const seller = z
+  .union([z.literal("direct"), z.strictObject({ reseller: text(200) })])
+  .meta({ id: "Seller", description: "Who sold it: the vendor itself, or a reseller." });
+
+const seats = z.int().min(1).max(1_000_000_000);
+
+export const product = z
+  .strictObject({
+    name: text(200),
+    productLine: text(200),
+    kind: z.enum(["software", "cloud-service", "open-source-library", "extension"]),
+    endOfLifeAnnouncedOn: calendarDate.optional(),
+    endOfLifeOn: calendarDate.optional(),
+    supportedLibrary: z.boolean().optional(),
+    latestVersion: text(100).optional(),
+    versions: z.array(z.strictObject({ version: text(100), supportEndsOn: calendarDate.optional() })).max(500).optional(),
+  })
+  .meta({ id: "Product", description: "A product that vendors' policies speak of." });
+
+export const account = z
+  .strictObject({ name: text(200), customerNumber: text(100).optional(), region: text(100).optional() })
+  .meta({ id: "Account", description: "A customer." });
+
+export const license = z
+  .strictObject({
+    productId: identifier,
+    kind: z.enum(["perpetual", "subscription", "trial", "beta", "freeware"]),
+    seats,
+    deliveredOn: calendarDate,
+    deploymentId: identifier.optional(),
+    bundleId: identifier.optional(),
+    soldBy: seller.optional(),
+    termLastDay: calendarDate.optional(),
+    retiredOn: calendarDate.optional(),
+  })
+  .meta({ id: "License", description: "What the customer holds." });
+
+export const premises = z
+  .strictObject({
+    name: text(200),
+    region: z.enum(["uk-eu", "us-est", "us-ct", "us-pst", "apac"]),
+    timeZone: zone.optional(),
+    country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as CH").optional(),
+  })
+  .meta({ id: "Premises", description: "A place that is served." });
+
+export const contractLine = z
+  .strictObject({ licenseId: identifier, annualFee: money, coveredFrom: calendarDate.optional(), coveredUntil: calendarDate.optional() })
+  .meta({ id: "ContractLine", description: "A contract's cover of one license." });
+
+export const term = z.strictObject({ firstDay: calendarDate, lastDay: calendarDate }).meta({ id: "Term", description: "A support period, both days inside." });
+
+export const contractSettings = z
+  .strictObject({
+    timeZone: zone.optional(),
+    autoRenew: z.boolean().optional(),
+    readings: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/), z.string().max(64)).optional(),
+  })
+  .meta({ id: "ContractSettings", description: "What the parties agreed otherwise, and the readings they chose." });
+
+export const contract = z
+  .strictObject({
+    policyId: identifier,
+    policyVersion: text(64).optional(),
+    program: text(64),
+    currency,
+    anchorOn: calendarDate.optional(),
+    term,
+    soldBy: seller,
+    settings: contractSettings.optional(),
+    lines: z.array(contractLine).max(20_000),
+  })
+  .meta({ id: "Contract", description: "The support agreement. `term` is the term that was running or last when it was recorded; later terms are derived." });
+
+export const contactRole = z.enum(["technical-contact", "administrative-contact", "regular-contact", "authorized-representative", "none"]);
+
+export const contact = z
+  .strictObject({
+    name: text(200),
+    email: text(320).optional(),
+    phone: text(64).optional(),
+    role: contactRole,
+    licenseIds: z.array(identifier).max(20_000).optional(),
+    premisesIds: z.array(identifier).max(20_000).optional(),
+    registeredInPortal: z.boolean().optional(),
+    activeFrom: calendarDate.optional(),
+    activeUntil: calendarDate.optional(),
+  })
+  .meta({ id: "Contact", description: "A person of the customer's." });
+
+export const payment = z
+  .strictObject({ paymentId: identifier.optional(), paidOn: calendarDate, amount: money })
+  .meta({ id: "Payment", description: "Counts from the day it was paid." });
+
+export const invoice = z
+  .strictObject({
+    contractId: identifier.optional(),
+    kind: z.enum(["support", "subscription", "other"]),
+    issuedOn: calendarDate,
+    dueOn: calendarDate,
+    amount: money,
+    payments: z.array(payment).max(1_000).default([]),
+    disputed: z.boolean().optional(),
+    voidedOn: calendarDate.optional(),
+  })
+  .meta({ id: "Invoice", description: "Open while its payments are below its amount." });
+
+export const priceList = z
+  .strictObject({
+    policyId: identifier,
+    effectiveFrom: calendarDate,
+    currency,
+    items: z
+      .array(
+        z.strictObject({
+          productId: identifier,
+          annualFeePerSeat: money,
+          reinstatementFeePerSeat: money.optional(),
+          licensePricePerSeat: money.optional(),
+        }),
+      )
+      .max(5_000),
+  })
+  .meta({ id: "PriceList", description: "What support of products costs under a policy, from a day on." });
+
+export const noticeKind = z.enum(["non-renewal", "cancellation", "price-increase", "maintenance"]);
+export const noticeForm = z.enum(["letter", "email", "portal", "phone", "chat"]);
+
+export const notice = z
+  .strictObject({
+    kind: noticeKind,
+    form: noticeForm,
+    sentAt: instant.optional(),
+    receivedOn: calendarDate.optional(),
+    receivedAt: instant.optional(),
+    licenseIds: z.array(identifier).min(1).max(20_000).optional(),
+    newFees: z
+      .array(z.strictObject({ licenseId: identifier, annualFee: money }))
+      .min(1)
+      .max(20_000)
+      .optional(),
+    startsAt: instant.optional(),
+  })
+  .meta({ id: "NoticeRequest", description: "What was received, by whom it concerns. `licenseIds` absent: the whole contract." });
+
+export type Product = z.infer<typeof product>;
+export type Account = z.infer<typeof account>;
+export type License = z.infer<typeof license>;
+export type Premises = z.infer<typeof premises>;
+export type ContractLine = z.infer<typeof contractLine>;
+export type Contract = z.infer<typeof contract>;
+export type ContactDocument = z.infer<typeof contact>;
+export type Payment = z.infer<typeof payment>;
+export type Invoice = z.infer<typeof invoice>;
+export type PriceList = z.infer<typeof priceList>;
+export type Notice = z.infer<typeof notice>;
+export type NoticeKind = z.infer<typeof noticeKind>;
+export type Seller = z.infer<typeof seller>;
+
+/** A contact as answers see it. Names, mail addresses and phone numbers are kept apart, where they can be erased. */
+export type Contact = Omit<ContactDocument, "name" | "email" | "phone">;
+
+/** A notice that was received under a contract. A withdrawn one counts as never received. */
+export type RecordedNotice = Notice & { noticeId: string; contractId: string; withdrawn?: boolean };
+
+/** All facts of one account. Lists are in the order of their ids. */
+export interface Dossier {
+  accountId: string;
+  account: Account;
+  licenses: (License & { licenseId: string })[];
+  premises: (Premises & { premisesId: string })[];
+  contracts: (Contract & { contractId: string })[];
+  contacts: (Contact & { contactId: string })[];
+  invoices: (Invoice & { invoiceId: string })[];
+  notices: RecordedNotice[];
+}
+
+export type HeldLicense = Dossier["licenses"][number];
+export type HeldContract = Dossier["contracts"][number];
+export type NamedContact = Dossier["contacts"][number];
+export type NamedInvoice = Dossier["invoices"][number];
+
+/** What is sold, at what price: shared by all accounts. Lists are in the order of their ids. */
+export interface Catalog {
+  products: (Product & { productId: string })[];
+  priceLists: (PriceList & { priceListId: string })[];
+}
+
+/** The dossier of an account of which nothing else is known yet. */
+export function emptyDossier(accountId: string, known: Account): Dossier {
+  return { accountId, account: known, licenses: [], premises: [], contracts: [], contacts: [], invoices: [], notices: [] };
+}
+
+/** The item of a list with this id, or undefined. Lists are small for ordinary accounts; a large one is searched once a question. */
+export function byId<K extends string, T extends { [key in K]: string }>(list: readonly T[], key: K, id: string | null | undefined): T | undefined {
+  return id == null ? undefined : list.find((item) => item[key] === id);
+}

@@ -1,0 +1,105 @@
+/** Which announced price increases count on a day, and which fee a line therefore has. */
+import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
+import { termsPolicy } from "./cover.ts";
+import type { ContractLine, HeldContract, RecordedNotice } from "./facts.ts";
+import { capped, toMinor } from "./money.ts";
+import { receiptDay, type Timing, timingOf, zoneOf } from "./notice-rulings.ts";
+import type { KnownFacts } from "./questions/question.ts";
+import { Readings } from "./readings.ts";
+import { addDays, type CalendarDate } from "./time/calendar-date.ts";
+
+export interface IncreaseRuling {
+  notice: RecordedNotice;
+  receivedOn: CalendarDate;
+  ruling: "valid" | "late" | "over-cap" | "undetermined";
+  clause: string | null;
+  timing: Timing | null;
+  /** In minor units a year, like for like. */
+  running: bigint;
+  proposed: bigint;
+  most: bigint;
+  /** Lines that alone rise by more than the cap. */
+  steep: { licenseId: string; running: bigint; proposed: bigint; most: bigint }[];
+  /** First day of the new fees; null without effect. */
+  effectiveOn: CalendarDate | null;
+  policy: CompiledPolicy;
+  readings: Readings;
+}
+
+/** Rules every price increase announced for a contract by `day`, in order of receipt: each is measured against the fee running then. */
+export function increasesOn(facts: KnownFacts, contract: HeldContract, day: CalendarDate): IncreaseRuling[] {
+  const rulings: IncreaseRuling[] = [];
+  for (const { notice, receivedOn } of announced(facts, contract, day)) {
+    const policy = termsPolicy(facts, contract, receivedOn);
+    if (policy !== undefined) rulings.push(rule(contract, notice, receivedOn, policy, rulings));
+  }
+  return rulings;
+}
+
+function announced(facts: KnownFacts, contract: HeldContract, day: CalendarDate): { notice: RecordedNotice; receivedOn: CalendarDate }[] {
+  if (facts.dossier.notices.length === 0) return [];
+  const policy = termsPolicy(facts, contract, contract.term.firstDay);
+  return facts.dossier.notices
+    .filter(({ kind, contractId, withdrawn }) => kind === "price-increase" && contractId === contract.contractId && withdrawn !== true)
+    .map((notice) => ({ notice, receivedOn: policy === undefined ? null : receiptDay(notice, zoneOf(policy, contract)) }))
+    .filter((one): one is { notice: RecordedNotice; receivedOn: CalendarDate } => one.receivedOn !== null && one.receivedOn <= day)
+    .sort((a, b) => (a.receivedOn === b.receivedOn ? (a.notice.noticeId < b.notice.noticeId ? -1 : 1) : a.receivedOn < b.receivedOn ? -1 : 1));
+}
+
+function rule(contract: HeldContract, notice: RecordedNotice, receivedOn: CalendarDate, policy: CompiledPolicy, before: IncreaseRuling[]): IncreaseRuling {
+  const cap = formulaOf(policy, "price-cap");
+  const readings = new Readings(policy, contract);
+  const base = { notice, receivedOn, policy, readings, clause: cap?.clause ?? null, running: 0n, proposed: 0n, most: 0n, steep: [], effectiveOn: null };
+  if (cap === undefined) return { ...base, ruling: "undetermined", timing: null };
+  const timing = timingOf(contract, receivedOn, cap.entry.noticeDays, readings);
+  const measured = measure(contract, notice, receivedOn, cap.entry, readings, before);
+  const over = measured.proposed > measured.most;
+  const counts = timing.inTime || readings.chosen("late-notice") === "counts-for-next-term";
+  return {
+    ...base,
+    ...measured,
+    timing,
+    ruling: timing.inTime ? (over ? "over-cap" : "valid") : "late",
+    effectiveOn: counts && !over ? addDays(timing.reaches, 1) : null,
+  };
+}
+
+/** Reading `ebx-cap`: tested like for like on the annualized total, the maximum rounded down. */
+function measure(
+  contract: HeldContract,
+  notice: RecordedNotice,
+  receivedOn: CalendarDate,
+  { mostBasisPoints, testedOn }: { mostBasisPoints: number; testedOn: "lines-named" | "literal" | { reading: string } },
+  readings: Readings,
+  before: IncreaseRuling[],
+) {
+  const whole = readings.method(testedOn) === "literal";
+  const steep: IncreaseRuling["steep"] = [];
+  let running = 0n;
+  let proposed = 0n;
+  for (const line of contract.lines) {
+    const asked = notice.newFees?.find(({ licenseId }) => licenseId === line.licenseId);
+    if (asked === undefined && !whole) continue;
+    const now = annualFeeOn(line, receivedOn, contract, before);
+    const then = asked === undefined ? now : toMinor(asked.annualFee);
+    running += now;
+    proposed += then;
+    const most = capped(now, mostBasisPoints);
+    if (then > most) steep.push({ licenseId: line.licenseId, running: now, proposed: then, most });
+  }
+  return { running, proposed, most: capped(running, mostBasisPoints), steep };
+}
+
+/**
+ * Annual fee of a line on a day, in minor units: as recorded, changed by the last increase that counts by then.
+ * An increase that took effect by the recorded term is already in the recorded fee.
+ */
+export function annualFeeOn(line: ContractLine, day: CalendarDate, contract: HeldContract, increases: readonly IncreaseRuling[]): bigint {
+  let fee = toMinor(line.annualFee);
+  for (const { effectiveOn, notice } of increases) {
+    if (effectiveOn === null || effectiveOn > day || effectiveOn <= contract.term.firstDay) continue;
+    const asked = notice.newFees?.find(({ licenseId }) => licenseId === line.licenseId);
+    if (asked !== undefined) fee = toMinor(asked.annualFee);
+  }
+  return fee;
+}

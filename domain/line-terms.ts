@@ -1,0 +1,45 @@
+/** The terms of one line: those of the contract; for an added license first its initial period, then a stub to the common end. */
+import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
+import { contractTermOn, periodAnchor } from "./contract-terms.ts";
+import type { HeldContract } from "./facts.ts";
+import { addFractions, roundHalfUp, shareOf } from "./money.ts";
+import type { Readings } from "./readings.ts";
+import { addDays, type CalendarDate } from "./time/calendar-date.ts";
+import { nthTerm, type Term, termOn, yearsOf } from "./time/term.ts";
+
+export type LineTerm = Term & { part: "renewal" | "initial-period" | "stub" };
+
+/**
+ * The term of a line that begins inside one of the contract's terms, or null where none begins there: an added
+ * license's initial period may outrun it. Reading `ebx-co-term`.
+ */
+export function lineTermWithin(contract: HeldContract, within: Term, firstDay: CalendarDate, policy: CompiledPolicy, readings: Readings): LineTerm | null {
+  const initial = initialPeriod(contract, firstDay, policy);
+  if (initial === null || firstDay > within.lastDay) return { ...within, part: "renewal" };
+  if (firstDay >= within.firstDay) return { ...initial, part: "initial-period" };
+  const after = addDays(initial.lastDay, 1);
+  if (after > within.lastDay) return null;
+  const coTerm = formulaOf(policy, "co-term");
+  if (coTerm === undefined || readings.method(coTerm.entry.by) === "literal") return ownTermWithin(after, within);
+  return after <= within.firstDay ? { ...within, part: "renewal" } : { firstDay: after, lastDay: within.lastDay, part: "stub" };
+}
+
+function ownTermWithin(anchor: CalendarDate, within: Term): LineTerm | null {
+  const running = termOn(anchor, within.lastDay);
+  return running.firstDay >= within.firstDay ? { ...running, part: "renewal" } : null;
+}
+
+/** The twelve months from the first covered day of a license that was added in the middle of a term; null for others. */
+export function initialPeriod(contract: HeldContract, firstDay: CalendarDate, policy: CompiledPolicy): Term | null {
+  const initial = formulaOf(policy, "initial-period");
+  const term = initial && contractTermOn(contract, firstDay);
+  if (!term || term.firstDay === firstDay) return null;
+  return nthTerm(firstDay, 0, initial.entry.months);
+}
+
+/** What a part of a year costs, exact and rounded once, half up (readings `day-count`, `rounding`). Minor units. */
+export function feeFor(annualFee: bigint, part: Term, contract: HeldContract): bigint {
+  const pieces = yearsOf(periodAnchor(contract, part.firstDay), part);
+  return roundHalfUp(addFractions(...pieces.map(({ days, of }) => shareOf(annualFee, BigInt(days), BigInt(of)))));
+}
+

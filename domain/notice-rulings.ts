@@ -1,0 +1,211 @@
+/** Which notices of non-renewal count on a day, and what they end. Order of processing never matters, only days of receipt. */
+import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
+import { anchorOf, contractTermOn, termAfter } from "./contract-terms.ts";
+import { productOf } from "./coverage.ts";
+import { type Ends, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
+import { byId, type HeldContract, type HeldLicense, type RecordedNotice } from "./facts.ts";
+import type { KnownFacts } from "./questions/question.ts";
+import { Readings } from "./readings.ts";
+import type { CalendarDate } from "./time/calendar-date.ts";
+import { parseInstant } from "./time/instant.ts";
+import { lastDayForNotice, type Term } from "./time/term.ts";
+import { localDate } from "./time/zone.ts";
+
+export type Ruling = "valid" | "late" | "partial" | "wrong-form" | "over-cap" | "undetermined";
+
+/** The term that a notice is judged against, and what it would reach. */
+export interface Timing {
+  /** Running on the day of receipt; before the first term, the first one. */
+  term: Term;
+  lastDayInTime: CalendarDate;
+  inTime: boolean;
+  /** Last day of the term that a notice received in time ends; of the term it would count for, when late. */
+  reaches: CalendarDate;
+  readings: string[];
+}
+
+export interface NonRenewalRuling {
+  notice: RecordedNotice;
+  contract: HeldContract;
+  ruling: Ruling;
+  receivedOn: CalendarDate;
+  timing: Timing | null;
+  /** Running licenses of a group that the notice touches and leaves out, with the group. */
+  leftOut: LeftOut[];
+  /** Licenses whose product line is not known, so that nobody can say whether the notice is whole. */
+  unplaced: string[];
+  /** Last day of cover that the notice brings about; null without effect. */
+  effectiveOn: CalendarDate | null;
+  policy: CompiledPolicy;
+}
+
+export interface LeftOut {
+  licenseId: string;
+  group: "product-line" | "bundle";
+  name: string;
+  clause: string;
+}
+
+/** The day on which a notice was received, in the policy's zone (reading `receipt`); null where only an unplaceable instant is known. */
+export function receiptDay(notice: RecordedNotice, zone: string | null): CalendarDate | null {
+  if (notice.receivedOn !== undefined) return notice.receivedOn;
+  const at = notice.receivedAt ?? notice.sentAt;
+  return at === undefined ? null : localDate(parseInstant(at), zone ?? "UTC");
+}
+
+export const zoneOf = (policy: CompiledPolicy, contract: HeldContract | null) => policy.policy.zone ?? contract?.settings?.timeZone ?? null;
+
+/**
+ * Measures a notice against the term running on its day of receipt: in time through `lastDay` − N days
+ * (reading `notice-counting`). A following term too short to hold its own notice day is reached from the term
+ * before it (reading `short-term-notice`).
+ */
+export function timingOf(contract: HeldContract, receivedOn: CalendarDate, noticeDays: number, readings: Readings): Timing {
+  const term = contractTermOn(contract, receivedOn) ?? (contractTermOn(contract, anchorOf(contract)) as Term);
+  const lastDayInTime = lastDayForNotice(term.lastDay, noticeDays);
+  if (receivedOn <= lastDayInTime) return { term, lastDayInTime, inTime: true, reaches: term.lastDay, readings: [] };
+  const next = termAfter(contract, term);
+  const nextLastDayInTime = lastDayForNotice(next.lastDay, noticeDays);
+  if (nextLastDayInTime < next.firstDay && receivedOn <= nextLastDayInTime) {
+    const both = readings.chosen("short-term-notice") === "counts-for-both";
+    if (both) return { term, lastDayInTime: nextLastDayInTime, inTime: true, reaches: next.lastDay, readings: ["short-term-notice"] };
+  }
+  return { term, lastDayInTime, inTime: false, reaches: next.lastDay, readings: ["late-notice"] };
+}
+
+/** The licenses that a notice names: its own list, or the whole contract. */
+export const namedIn = (notice: RecordedNotice, contract: HeldContract): string[] => notice.licenseIds ?? contract.lines.map(({ licenseId }) => licenseId);
+
+const none: { rulings: NonRenewalRuling[]; ends: Ends } = { rulings: [], ends: new Map() };
+
+/** Rules every notice of non-renewal received by `day`, together: notices under several contracts may make a product line whole. */
+export function nonRenewalsOn(facts: KnownFacts, day: CalendarDate): { rulings: NonRenewalRuling[]; ends: Ends } {
+  if (facts.dossier.notices.length === 0) return none;
+  const received = facts.dossier.notices
+    .filter(({ kind, withdrawn }) => kind === "non-renewal" && withdrawn !== true)
+    .map((notice) => begin(facts, notice))
+    .filter((ruling): ruling is NonRenewalRuling => ruling !== null && ruling.receivedOn <= day)
+    .sort((a, b) => compare(a.receivedOn, b.receivedOn) || compare(a.notice.noticeId, b.notice.noticeId));
+  const ends = new Map<string, CalendarDate>();
+  const open: NonRenewalRuling[] = [];
+  for (const ruling of received) {
+    const pending = open.filter((other) => other.ruling === "partial" && reach(other) >= ruling.receivedOn);
+    settle(facts, ruling, pending, ends);
+    if (ruling.ruling === "partial" && ruling.timing?.inTime) open.push(ruling);
+  }
+  return { rulings: received, ends };
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const reach = (ruling: NonRenewalRuling) => ruling.timing?.reaches ?? "";
+
+/** A ruling as far as the notice alone decides it: its form and its time. */
+function begin(facts: KnownFacts, notice: RecordedNotice): NonRenewalRuling | null {
+  const contract = byId(facts.dossier.contracts, "contractId", notice.contractId);
+  const policy = contract && termsPolicy(facts, contract, contract.term.firstDay);
+  if (!contract || !policy) return null;
+  const receivedOn = receiptDay(notice, zoneOf(policy, contract));
+  if (receivedOn === null) return null;
+  const governing = termsPolicy(facts, contract, receivedOn) ?? policy;
+  const renewal = formulaOf(governing, "renewal");
+  const ruling: NonRenewalRuling = {
+    notice,
+    contract,
+    receivedOn,
+    policy: governing,
+    ruling: "undetermined",
+    timing: renewal ? timingOf(contract, receivedOn, renewal.entry.noticeDays, new Readings(governing, contract)) : null,
+    leftOut: [],
+    unplaced: [],
+    effectiveOn: null,
+  };
+  if (renewal && !renewal.entry.forms.includes(notice.form)) ruling.ruling = "wrong-form";
+  return ruling;
+}
+
+/** Adds what depends on other notices: whether the groups that it touches are whole. Ends the lines of those that are. */
+function settle(facts: KnownFacts, ruling: NonRenewalRuling, pending: NonRenewalRuling[], ends: Map<string, CalendarDate>): void {
+  if (ruling.timing === null || ruling.ruling === "wrong-form") return;
+  const together = new Set(ruling.timing.inTime ? [ruling, ...pending] : [ruling]);
+  for (let stable = false; !stable; ) {
+    stable = true;
+    for (const one of together) {
+      Object.assign(one, leftOutBy(facts, one, ruling.receivedOn, together, ends));
+      if (one.leftOut.length + one.unplaced.length > 0) {
+        together.delete(one);
+        stable = false;
+      }
+    }
+  }
+  if (!together.has(ruling)) {
+    ruling.ruling = ruling.leftOut.length > 0 ? "partial" : "undetermined";
+    return;
+  }
+  for (const one of together) conclude(one, ends);
+}
+
+/** A whole notice takes effect if it came in time, or if late ones count for the next term. */
+function conclude(ruling: NonRenewalRuling, ends: Map<string, CalendarDate>): void {
+  const { contract, timing, notice, policy } = ruling;
+  if (timing === null) return;
+  ruling.ruling = timing.inTime ? "valid" : "late";
+  if (!timing.inTime && new Readings(policy, contract).chosen("late-notice") !== "counts-for-next-term") return;
+  ruling.effectiveOn = timing.reaches;
+  for (const licenseId of namedIn(notice, contract)) {
+    const key = lineKey(contract.contractId, licenseId);
+    if (!ends.has(key)) ends.set(key, timing.reaches);
+  }
+}
+
+/** What the notice leaves out of the groups it touches, other notices of `together` and lines already ended counted in. */
+function leftOutBy(
+  facts: KnownFacts,
+  ruling: NonRenewalRuling,
+  day: CalendarDate,
+  together: ReadonlySet<NonRenewalRuling>,
+  ends: Ends,
+): { leftOut: LeftOut[]; unplaced: string[] } {
+  const named = new Set(namedIn(ruling.notice, ruling.contract));
+  const given = new Set([...together].flatMap(({ notice, contract }) => namedIn(notice, contract)));
+  const running = runningLicenses(facts, ruling.contract.policyId, day, ends).filter(({ licenseId }) => !named.has(licenseId) && !given.has(licenseId));
+  if (running.length === 0) return { leftOut: [], unplaced: [] };
+  const touched = facts.dossier.licenses.filter(({ licenseId }) => named.has(licenseId));
+  const leftOut: LeftOut[] = [];
+  const unplaced = new Set<string>();
+  for (const { clause, entry } of ruling.policy.formulas) {
+    if (entry.formula !== "whole-non-renewal") continue;
+    const groupOf = (license: HeldLicense) => (entry.group === "bundle" ? (license.bundleId ?? null) : lineOf(facts, license));
+    const groups = new Set<string>();
+    for (const license of touched) {
+      const group = groupOf(license);
+      if (group === undefined) unplaced.add(license.licenseId);
+      else if (group !== null) groups.add(group);
+    }
+    for (const license of running) {
+      const group = groupOf(license);
+      if (group === undefined) unplaced.add(license.licenseId);
+      else if (group !== null && groups.has(group)) leftOut.push({ licenseId: license.licenseId, group: entry.group, name: group, clause });
+    }
+  }
+  return { leftOut, unplaced: leftOut.length > 0 ? [] : [...unplaced] };
+}
+
+/** The product line of a perpetual license; null for other kinds, undefined where the product is not recorded. */
+function lineOf(facts: KnownFacts, license: HeldLicense): string | null | undefined {
+  if (license.kind !== "perpetual") return null;
+  return productOf(facts.catalog, license.productId)?.productLine;
+}
+
+/** Licenses held on the day whose cover would renew by itself: what a notice can leave out. */
+function runningLicenses(facts: KnownFacts, policyId: string, day: CalendarDate, ends: Ends): HeldLicense[] {
+  const renewing = new Set<string>();
+  for (const contract of facts.dossier.contracts) {
+    if (contract.policyId !== policyId || !renewsByItself(facts, contract)) continue;
+    for (const { licenseId, coveredUntil } of contract.lines) {
+      const ended = ends.get(lineKey(contract.contractId, licenseId));
+      if (ended !== undefined && ended >= contract.term.firstDay) continue;
+      if (coveredUntil === undefined || coveredUntil >= day) renewing.add(licenseId);
+    }
+  }
+  return facts.dossier.licenses.filter((license) => renewing.has(license.licenseId) && heldOn(license, day));
+}

@@ -1,0 +1,31 @@
+/** The small words that policies and conditions share: clause ids, tags, cures, and "only under this reading". */
+import * as z from "zod";
+
+export const clauseId = z
+  .string()
+  .regex(/^[A-Za-z0-9.()\-:]{1,64}$/, "must be a clause id without spaces, such as 7.1(i)")
+  .meta({ id: "ClauseId", example: "7.1(i)" });
+
+export const tag = z
+  .string()
+  .regex(/^[a-z0-9][A-Za-z0-9.()\-:]{0,63}$/, "must be a short name, such as severity-1")
+  .meta({ id: "Tag" });
+
+/** The part holds only where this option of a reading is chosen. */
+export const when = z.strictObject({ reading: tag, is: tag });
+
+/** What would mend a condition that does not hold, and the clause that offers it. */
+export const cure = z.strictObject({ says: z.string().min(1).max(500), clause: clauseId.optional() });
+
+export const licenseKind = z.enum(["perpetual", "subscription", "trial", "beta", "freeware"]);
+
+/** What every condition may carry. */
+export const inEveryCondition = {
+  when: when.optional(),
+  cure: cure.optional(),
+  /** Kinds of license of which it is not asked. */
+  except: z.array(licenseKind).optional(),
+};
+
+export type When = z.infer<typeof when>;
+export type CureText = z.infer<typeof cure>;

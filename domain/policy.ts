@@ -1,0 +1,172 @@
+/**
+ * A policy is one version of a vendor's document as data: its clauses in order, each with a summary in our words and
+ * what it makes the product do. The five shipped policies and an operator's own JSON have this one shape.
+ */
+import * as z from "zod";
+import { type ConditionEntry, conditionEntry } from "./conditions/index.ts";
+import { calendarDate, noticeForm, noticeKind, text, zone } from "./facts.ts";
+import { clauseId, tag, when } from "./policy-words.ts";
+
+const basisPoints = z.int().min(0).max(1_000_000);
+const months = z.int().min(1).max(600);
+const days = z.int().min(0).max(3_660);
+const calendarId = tag;
+
+/** A promised duration, on a clock, and how firm the promise is. */
+export const deadlineEntry = z.strictObject({
+  deadline: z.enum(["first-response", "next-update"]),
+  severity: tag,
+  when: when.optional(),
+  /** Absent: the policy states no target. */
+  targetMinutes: z.int().min(1).max(525_600).optional(),
+  clock: z.union([z.literal("elapsed"), z.strictObject({ calendar: calendarId })]),
+  commitment: z.enum(["committed", "effort", "informational", "none"]),
+  /** The target stands only once the case was reported by phone; until then there is this to do. */
+  oncePhoned: z.strictObject({ meanwhile: text(500) }).optional(),
+  /** The clock for a product whose end of life is announced. */
+  endOfLife: z.strictObject({ calendar: calendarId }).optional(),
+});
+
+/** Something the customer has to do for the answer to hold. */
+export const obligationEntry = z.strictObject({
+  obligation: text(500),
+  kinds: z.array(tag).optional(),
+  severities: z.array(tag).optional(),
+  ifMissed: z.enum(["discretion", "fail"]).nullable(),
+});
+
+export const benefitEntry = z.strictObject({ benefit: tag, says: text(500) });
+
+/** Requests of some kinds count as a severity, whatever was requested. */
+export const severityEntry = z.strictObject({ severity: tag, kinds: z.array(tag), when: when.optional() });
+
+/** A method is fixed by the policy, or left to one of its readings, whose options are the methods. */
+const method = <const Option extends string>(...options: [Option, ...Option[]]) => z.union([z.enum(options), z.strictObject({ reading: tag })]);
+
+/** What the clause computes: terms, days for notice, caps, fees. Amounts of money stand in facts, shares in basis points. */
+export const formulaEntry = z.discriminatedUnion("formula", [
+  /** Renews by itself for successive periods unless notice of non-renewal is received in time. */
+  z.strictObject({ formula: z.literal("renewal"), months: z.literal(12), noticeDays: days, forms: z.array(noticeForm), calendar: calendarId.optional() }),
+  /** A notice of non-renewal must take in the whole group; one that names a part of it has no effect. */
+  z.strictObject({ formula: z.literal("whole-non-renewal"), group: z.enum(["product-line", "bundle"]) }),
+  /** A fee may rise for a renewal, with notice, and at most by a share of the running fee. */
+  z.strictObject({
+    formula: z.literal("price-cap"),
+    noticeDays: days,
+    mostBasisPoints: basisPoints,
+    /** Tested on the annualized total of the lines named, or on that of the whole contract. */
+    testedOn: method("lines-named", "literal"),
+    calendar: calendarId.optional(),
+  }),
+  /** The first period of an added license, owed in full; whether its cover outlasts a contract that ends earlier. */
+  z.strictObject({ formula: z.literal("initial-period"), months: z.literal(12), outlasts: method("initial-period", "literal") }),
+  /** After its initial period an added license is aligned to the contract's term by one shorter term, or keeps its own terms. */
+  z.strictObject({ formula: z.literal("co-term"), by: method("stub", "literal") }),
+  /** Lapsed cover of licenses of these kinds comes back; its terms are its own or aligned to the contract's. */
+  z.strictObject({ formula: z.literal("reinstatement"), licenseKinds: z.array(tag), anchor: method("own", "common") }),
+  /** The then-current annual fee for the new term. */
+  z.strictObject({ formula: z.literal("forward-fees"), months: z.literal(12), withoutList: method("last-fee") }),
+  /** What would have been payable for the lapse: by the day or as it would have been billed; at which fee. */
+  z.strictObject({ formula: z.literal("back-fees"), accrual: method("daily", "as-billed"), rate: method("last-fee", "literal") }),
+  /** A share of the fees in the base; and whether it is due when cover is brought back before it ended. */
+  z.strictObject({
+    formula: z.literal("reinstatement-fee"),
+    basisPoints,
+    base: method("back-and-forward", "forward", "back", "all-applicable"),
+    early: method("assessed", "waived"),
+  }),
+  z.strictObject({ formula: z.literal("reinstatement-window"), months, afterwards: z.enum(["discretion", "repurchase"]) }),
+]);
+
+/** A kind of notice on which the text leaves the effect to a document that is not there. */
+export const noticeEntry = z.strictObject({ notice: noticeKind, ruling: z.literal("undetermined"), missing: text(200) });
+
+export const clause = z.strictObject({
+  id: clauseId,
+  says: text(1_000),
+  conditions: z.array(conditionEntry).optional(),
+  deadlines: z.array(deadlineEntry).optional(),
+  obligations: z.array(obligationEntry).optional(),
+  severities: z.array(severityEntry).optional(),
+  formulas: z.array(formulaEntry).optional(),
+  notices: z.array(noticeEntry).optional(),
+  benefits: z.array(benefitEntry).optional(),
+  /** Why nothing is decided by the clause, or by what is left of it. */
+  informs: text(500).optional(),
+});
+
+export const reading = z.strictObject({
+  id: tag,
+  question: text(500),
+  options: z.array(z.strictObject({ id: tag, says: text(500) })).min(1),
+  default: tag,
+});
+
+const clockTime = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, "must be a time of day, 00:00 to 24:00");
+const openHours = z.array(z.tuple([clockTime, clockTime])).readonly();
+
+export const calendar = z.strictObject({
+  /** The reading under which its holidays are known; otherwise whatever is counted by it is unknown. */
+  when: when.optional(),
+  zone: zone.nullable(),
+  weekly: z.strictObject({
+    mon: openHours.optional(),
+    tue: openHours.optional(),
+    wed: openHours.optional(),
+    thu: openHours.optional(),
+    fri: openHours.optional(),
+    sat: openHours.optional(),
+    sun: openHours.optional(),
+  }),
+  holidays: z
+    .strictObject({
+      firstYear: z.int().min(1970).max(2200),
+      lastYear: z.int().min(1970).max(2200),
+      dates: z.array(calendarDate).readonly(),
+      names: z.record(z.string(), z.string()).optional(),
+    })
+    .nullable(),
+});
+
+export const policy = z.strictObject({
+  id: tag,
+  version: text(64),
+  vendor: text(200),
+  title: text(200),
+  /** Where the policy's days begin; null: not stated. */
+  zone: zone.nullable(),
+  /** First day in force; null: since ever. */
+  effectiveFrom: calendarDate.nullable(),
+  /** Best first. */
+  programs: z.array(tag).min(1),
+  /** Gravest first. */
+  severities: z.array(z.strictObject({ id: tag, says: text(500) })),
+  calendars: z.record(tag, calendar),
+  readings: z.array(reading),
+  /** Options chosen other than a reading's default. */
+  choices: z.record(tag, tag).optional(),
+  clauses: z.array(clause).min(1),
+});
+
+export type Policy = z.infer<typeof policy>;
+export type Clause = z.infer<typeof clause>;
+export type DeadlineEntry = z.infer<typeof deadlineEntry>;
+export type ObligationEntry = z.infer<typeof obligationEntry>;
+export type FormulaEntry = z.infer<typeof formulaEntry>;
+export type ReadingEntry = z.infer<typeof reading>;
+export type { ConditionEntry };
+
+/** The same shape, with each `clause` that is cited one of the policy's own. */
+type Citing<T, Id extends string> = T extends readonly (infer Item)[]
+  ? readonly Citing<Item, Id>[]
+  : T extends object
+    ? { [Key in keyof T]: Key extends "clause" ? Id : Citing<T[Key], Id> }
+    : T;
+
+type ClauseOf<Id extends string> = { id: Id } & Citing<Omit<Clause, "id">, NoInfer<Id>>;
+export type PolicyOf<Id extends string> = Omit<Policy, "clauses"> & { clauses: readonly ClauseOf<Id>[] };
+
+/** A shipped policy. Citing a clause that the policy does not list does not compile. */
+export function definePolicy<const Id extends string>(source: PolicyOf<Id>): Policy {
+  return source as unknown as Policy;
+}

@@ -1,0 +1,80 @@
+/** One license judged under one contract on one day: every condition in the order of the text, passed or not. */
+import type { Inquiry, Judgement } from "../conditions/condition.ts";
+import { sooner } from "../conditions/condition.ts";
+import type { CompiledCondition } from "../compiled-policy.ts";
+import type { Ends } from "../cover.ts";
+import { Coverage, productOf } from "../coverage.ts";
+import type { Cure, Missing, Reason } from "../decision.ts";
+import type { HeldLicense } from "../facts.ts";
+import { Readings } from "../readings.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
+import type { Choice } from "./choose-contract.ts";
+import type { EntitlementRequest } from "./entitlement-request.ts";
+import { priceOfCover } from "./price-of-cover.ts";
+import type { KnownFacts } from "./question.ts";
+
+export interface Judged {
+  inquiry: Inquiry;
+  reasons: Reason[];
+  missing: Missing[];
+  /** First day on which time alone changes a reason. */
+  until: CalendarDate | null;
+}
+
+export interface Asked {
+  facts: KnownFacts;
+  request: EntitlementRequest;
+  ends: Ends;
+}
+
+/** Asks every condition of the policy that `picks` lets through. */
+export function judgeLicense({ facts, request, ends }: Asked, license: HeldLicense | null, choice: Choice, day: CalendarDate, picks?: (condition: CompiledCondition) => boolean): Judged {
+  const { policy, contract } = choice;
+  const productId = license?.productId ?? request.productId ?? null;
+  const inquiry: Inquiry = {
+    facts,
+    policy,
+    readings: new Readings(policy, contract),
+    request,
+    day,
+    license,
+    productId,
+    product: productId === null ? null : (productOf(facts.catalog, productId) ?? null),
+    contract,
+    cover: choice.cover,
+    coverage: new Coverage(facts, ends, policy.policy.id, day),
+  };
+  const judged: Judged = { inquiry, reasons: [], missing: [], until: null };
+  for (const condition of policy.conditions) {
+    if (picks === undefined || picks(condition)) ask(condition, judged, ends);
+  }
+  return judged;
+}
+
+function ask(condition: CompiledCondition, judged: Judged, ends: Ends): void {
+  const { inquiry } = judged;
+  if (condition.when !== undefined && !inquiry.readings.holds(condition.when)) return;
+  const { clause, condition: name } = condition;
+  const kind = inquiry.license?.kind;
+  if (kind !== undefined && condition.except?.includes(kind)) {
+    judged.reasons.push({ clause, condition: name, result: "pass", finding: `not asked of a license of kind ${kind}`, facts: [], cure: null });
+    return;
+  }
+  const judgement = condition.judge(condition.parameters, inquiry);
+  const { result, finding } = judgement;
+  if (result !== "pass") {
+    inquiry.readings.rely(condition.when);
+    if (judgement.missing !== undefined) judged.missing.push({ what: judgement.missing, clause });
+  }
+  if (judgement.until !== undefined) judged.until = sooner(judged.until, judgement.until);
+  judged.reasons.push({ clause, condition: name, result, finding, facts: judgement.facts ?? [], cure: result === "pass" ? null : cureOf(condition, judgement, inquiry, ends) });
+}
+
+/** The policy's cure, in the judge's words where it has better ones, priced where the facts give a price. */
+function cureOf({ parameters, clause }: CompiledCondition, { cure }: Judgement, inquiry: Inquiry, ends: Ends): Cure | null {
+  const offered = parameters.cure;
+  const says = cure?.says ?? offered?.says;
+  if (says === undefined) return null;
+  const price = cure?.prices === undefined ? null : priceOfCover(inquiry, cure.prices, ends);
+  return { says: price === null ? says : `${says}; ${price.says}`, clause: offered?.clause ?? clause, price: price?.total ?? null };
+}

@@ -1,0 +1,112 @@
+/** "What does this notice do?" Whether it counts, by its form, what it takes in, its day of receipt and the cap. */
+import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
+import { byId, type HeldContract, type RecordedNotice } from "../facts.ts";
+import { increasesOn } from "../increases.ts";
+import { formatMoney, fromMinor, type Money } from "../money.ts";
+import { namedIn, nonRenewalsOn, receiptDay, type Ruling, zoneOf } from "../notice-rulings.ts";
+import { noticeContradictions } from "../notice-contradictions.ts";
+import { Readings } from "../readings.ts";
+import { Refused } from "../refusal.ts";
+import { addDays, type CalendarDate } from "../time/calendar-date.ts";
+import { processPolicy } from "./choose-contract.ts";
+import { increaseReasons, nonRenewalReasons } from "./notice-reasons.ts";
+import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
+
+export interface NoticeRuling {
+  ruling: Ruling;
+  /** One sentence. */
+  effect: string;
+  /** Last covered day for a non-renewal, first day of the new fees for an increase; null without effect. */
+  effectiveOn: CalendarDate | null;
+  /** The most that the fees of the lines named may become. */
+  maximum: Money | null;
+  reasons: Reasons;
+  missing: Missing[];
+  readings: ReadingUsed[];
+}
+
+/**
+ * Rules a notice together with the others that are recorded, in the order wrong form, partial, late, over the cap, valid.
+ * It is judged against the term running on its day of receipt. Source: Ebiexperts 7.1, 7.2, 7.3, 7.6.
+ * @throws Refused for a contract that the account does not have, and for a notice that contradicts it
+ */
+export function ruleNotice(facts: KnownFacts, contractId: string, notice: RecordedNotice, asOf: AsOf): NoticeRuling {
+  const contract = byId(facts.dossier.contracts, "contractId", contractId);
+  if (contract === undefined) throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${contractId}\` in the account` }]);
+  const contradictions = noticeContradictions(notice, contract);
+  if (contradictions.length > 0) throw new Refused("notice-contradicts-contract", contradictions);
+  const policy = processPolicy(facts, contract, asOf);
+  const [today] = daysOf(asOf, zoneOf(policy, contract));
+  const receivedOn = receiptDay(notice, zoneOf(policy, contract)) ?? today;
+  const day = receivedOn > today ? receivedOn : today;
+  const { dossier } = facts;
+  const others = dossier.notices.filter(({ noticeId }) => noticeId !== notice.noticeId);
+  const known: KnownFacts = { ...facts, dossier: { ...dossier, notices: [...others, { ...notice, contractId, withdrawn: false }] } };
+  const left = policy.notices.find(({ entry }) => entry.notice === notice.kind);
+  if (left !== undefined) return undecided(left.clause, left.entry.missing, notice, receivedOn);
+  if (notice.kind === "non-renewal") return ruleNonRenewal(known, contract, notice, day);
+  if (notice.kind === "price-increase") return ruleIncrease(known, contract, notice, day);
+  return undecided(policy.policy.clauses[0]?.id ?? "common", "agreement", notice, receivedOn);
+}
+
+/** The text leaves the effect to a document that is not there. */
+function undecided(clause: string, missing: string, { kind, noticeId }: RecordedNotice, receivedOn: CalendarDate): NoticeRuling {
+  const finding = `what a notice of ${kind} does is not in the policy; missing: ${missing}`;
+  return {
+    ruling: "undetermined",
+    effect: `Recorded; ${finding}.`,
+    effectiveOn: null,
+    maximum: null,
+    reasons: [{ clause, condition: "notice", result: "unknown", finding, facts: [{ path: `notices/${noticeId}/receivedOn`, value: receivedOn }], cure: null }],
+    missing: [{ what: missing, clause }],
+    readings: [],
+  };
+}
+
+function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate): NoticeRuling {
+  const ruling = nonRenewalsOn(facts, day).rulings.find((one) => one.notice.noticeId === notice.noticeId);
+  if (ruling === undefined) throw new Error(`notice \`${notice.noticeId}\` was not ruled`);
+  const readings = new Readings(ruling.policy, contract);
+  readings.use("receipt");
+  readings.use("notice-counting");
+  for (const id of ruling.timing?.readings ?? []) readings.use(id);
+  const reasons = nonRenewalReasons(ruling);
+  const named = notice.licenseIds === undefined ? "the contract" : namedIn(notice, contract).slice(0, 10).join(", ");
+  const effect =
+    ruling.effectiveOn !== null
+      ? `Support of ${named} ends with ${ruling.effectiveOn} and does not renew.`
+      : ruling.ruling === "late"
+        ? `No effect: ${named} renews on ${addDays(ruling.timing?.term.lastDay ?? day, 1)}.`
+        : ruling.ruling === "undetermined"
+          ? "Not determined."
+          : `No effect: ${blocking(reasons)}.`;
+  return { ruling: ruling.ruling, effect, effectiveOn: ruling.effectiveOn, maximum: null, reasons: reasons as Reasons, missing: missingOf(reasons), readings: readings.used };
+}
+
+function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate): NoticeRuling {
+  const ruling = increasesOn(facts, contract, day).find((one) => one.notice.noticeId === notice.noticeId);
+  if (ruling === undefined) throw new Error(`notice \`${notice.noticeId}\` was not ruled`);
+  ruling.readings.use("receipt");
+  ruling.readings.use("notice-counting");
+  for (const id of ruling.timing?.readings ?? []) ruling.readings.use(id);
+  const reasons = increaseReasons(ruling, contract);
+  const money = (minor: bigint) => fromMinor(minor, contract.currency);
+  const effect =
+    ruling.effectiveOn !== null
+      ? `The fees of the lines named become ${formatMoney(money(ruling.proposed))} a year from ${ruling.effectiveOn}.`
+      : ruling.ruling === "undetermined"
+        ? "Not determined."
+        : `No effect: ${blocking(reasons)}.`;
+  return {
+    ruling: ruling.ruling,
+    effect,
+    effectiveOn: ruling.effectiveOn,
+    maximum: ruling.timing === null ? null : money(ruling.most),
+    reasons: reasons as Reasons,
+    missing: missingOf(reasons),
+    readings: ruling.readings.used,
+  };
+}
+
+const blocking = (reasons: readonly Reason[]) => reasons.find(({ result }) => result === "fail")?.finding ?? "it does not count";
+const missingOf = (reasons: readonly Reason[]): Missing[] => reasons.filter(({ result }) => result === "unknown").map(({ clause, finding }) => ({ what: finding, clause }));

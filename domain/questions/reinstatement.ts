@@ -1,0 +1,175 @@
+/** "What does it cost to bring lapsed support back?" Missed fees, the new term, the surcharge; inside the window or at the vendor's discretion. */
+import * as z from "zod";
+import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
+import { termsPolicy } from "../cover.ts";
+import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
+import { byId, calendarDate, type HeldContract, identifier } from "../facts.ts";
+import { fromMinor, type Money } from "../money.ts";
+import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
+import { Readings } from "../readings.ts";
+import { Refused } from "../refusal.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
+import { formatInstant } from "../time/instant.ts";
+import type { Term } from "../time/term.ts";
+import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
+import { compose, type QuoteLine, type Reinstated } from "./reinstatement-fees.ts";
+import { type Lapse, lapsesOf } from "./reinstatement-lapses.ts";
+import { refusalsOf } from "./reinstatement-refusals.ts";
+
+export const reinstatementRequest = z.strictObject({
+  contractId: identifier,
+  reinstateOn: calendarDate,
+  payOn: calendarDate.optional().meta({ description: "Default: reinstateOn." }),
+  licenseIds: z.array(identifier).min(1).max(20_000).optional().meta({ description: "Default: every lapsed line of the contract." }),
+});
+
+export type ReinstatementRequest = z.infer<typeof reinstatementRequest>;
+export type QuoteStatus = "offered" | "discretion" | "repurchase" | "refused" | "undetermined" | "accepted" | "void" | "expired";
+
+export interface Alternative {
+  reading: string;
+  option: string;
+  total: Money | null;
+}
+
+export interface QuoteAnswer {
+  kind: "reinstatement";
+  status: QuoteStatus;
+  accountId: string;
+  contractId: string;
+  policy: { id: string; version: string };
+  reinstateOn: CalendarDate;
+  payOn: CalendarDate;
+  lines: QuoteLine[];
+  total: Money | null;
+  /** What the same formula gives where nobody is bound by it. */
+  indicative: Money | null;
+  payBy: CalendarDate | null;
+  newTerm: Term | null;
+  alternatives: Alternative[];
+  reasons: Reasons;
+  missing: Missing[];
+  readings: ReadingUsed[];
+  asOf: string;
+}
+
+/** A quote has at most so many lines. */
+export const mostQuoteLines = 2_000;
+
+/** What `quoteReinstatement` and the fees work on. */
+export interface Reinstatement {
+  facts: KnownFacts;
+  contract: HeldContract;
+  policy: CompiledPolicy;
+  day: CalendarDate;
+  reinstateOn: CalendarDate;
+  payOn: CalendarDate;
+}
+
+/**
+ * Quotes bringing back lapsed lines of a contract, by the facts known to be true at `asOf`.
+ * Source: Ebiexperts 7.3; formulas `reinstatement`, `forward-fees`, `back-fees`, `reinstatement-fee`, `reinstatement-window`.
+ * @throws Refused when a license is named that is not on the contract, or the quote would have more than 2,000 lines
+ */
+export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequest, asOf: AsOf): QuoteAnswer {
+  const contract = byId(facts.dossier.contracts, "contractId", request.contractId);
+  if (contract === undefined) throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${request.contractId}\` in the account` }]);
+  mustNameLines(contract, request.licenseIds);
+  const zone = contract.settings?.timeZone ?? null;
+  const policy = termsPolicy(facts, contract, daysOf(asOf, zone)[0]) as CompiledPolicy;
+  const [day] = daysOf(asOf, zoneOf(policy, contract));
+  const about: Reinstatement = { facts, contract, policy, day, reinstateOn: request.reinstateOn, payOn: request.payOn ?? request.reinstateOn };
+  const base = {
+    kind: "reinstatement" as const,
+    accountId: facts.dossier.accountId,
+    contractId: contract.contractId,
+    policy: { id: policy.policy.id, version: policy.policy.version },
+    reinstateOn: about.reinstateOn,
+    payOn: about.payOn,
+    asOf: formatInstant(instantOfAsOf(asOf, zoneOf(policy, contract))),
+  };
+  const reinstatement = formulaOf(policy, "reinstatement");
+  if (reinstatement === undefined) return { ...base, ...empty, status: "undetermined", ...noFormula(policy) };
+  const { ends } = nonRenewalsOn(facts, day);
+  const lapses = lapsesOf(about, ends, reinstatement.entry.licenseKinds);
+  const refusals = refusalsOf(about, lapses, request.licenseIds, reinstatement.clause, ends);
+  if (refusals.length > 0) return { ...base, ...empty, status: "refused", reasons: refusals as Reasons, missing: [], readings: [] };
+  const chosen = lapses.filter(({ licenseId, state }) => state === "lapsed" && (request.licenseIds?.includes(licenseId) ?? true));
+  if (2 * chosen.length + 1 > mostQuoteLines) throw new Refused("quote-too-large", [{ pointer: "/licenseIds", detail: `a quote has at most ${mostQuoteLines} lines; name fewer licenses` }]);
+  return { ...base, ...quoted(about, chosen, ends) };
+}
+
+const empty = { lines: [], total: null, indicative: null, payBy: null, newTerm: null, alternatives: [] };
+
+function quoted(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string, CalendarDate>) {
+  const readings = new Readings(about.policy, about.contract);
+  const composed = compose(about, chosen, ends, readings);
+  const { payBy, inside, reasons } = windowOf(about, chosen, readings);
+  const status: QuoteStatus = inside ? (payBy !== null && about.day > payBy ? "expired" : "offered") : outside(about.policy);
+  const total = fromMinor(composed.total, about.contract.currency);
+  return {
+    status,
+    lines: composed.lines,
+    total: inside ? total : null,
+    indicative: inside ? null : total,
+    payBy,
+    newTerm: composed.newTerm,
+    alternatives: alternativesOf(about, chosen, ends, composed),
+    reasons: [...reasons, ...composed.reasons] as Reasons,
+    missing: [],
+    readings: readings.used,
+  };
+}
+
+const outside = (policy: CompiledPolicy): QuoteStatus => formulaOf(policy, "reinstatement-window")?.entry.afterwards ?? "discretion";
+
+/** Reading `window`: both the reinstatement and its payment lie inside the period counted from the first day without cover. */
+function windowOf({ policy, reinstateOn, payOn }: Reinstatement, chosen: Lapse[], readings: Readings): { payBy: CalendarDate | null; inside: boolean; reasons: Reason[] } {
+  const window = formulaOf(policy, "reinstatement-window");
+  if (window === undefined) return { payBy: null, inside: true, reasons: [] };
+  readings.use("window");
+  const [first] = chosen.map(({ windowLastDay }) => windowLastDay).sort() as [CalendarDate];
+  const inside = reinstateOn <= first && payOn <= first;
+  const late = reinstateOn <= first ? `payment on ${payOn}` : `reinstatement on ${reinstateOn}`;
+  const finding = inside
+    ? `reinstatement on ${reinstateOn} and payment on ${payOn} lie inside the window, which ends on ${first}`
+    : `${late} lies after the window, which ended on ${first}; what follows is for the vendor to decide`;
+  const reason: Reason = { clause: window.clause, condition: "reinstatement-window", result: inside ? "pass" : "discretion", finding, facts: factsOf(chosen), cure: null };
+  return { payBy: reinstateOn <= first ? first : null, inside, reasons: [reason] };
+}
+
+const factsOf = (chosen: Lapse[]) => chosen.slice(0, 50).map(({ licenseId, lapsedOn }) => ({ path: `licenses/${licenseId}/lapsedOn`, value: lapsedOn }));
+
+/** The total under every other option of each reading that the fees depend on. */
+function alternativesOf(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string, CalendarDate>, { consulted }: Reinstated): Alternative[] {
+  const { contract, policy } = about;
+  const now = new Readings(policy, contract);
+  return consulted.flatMap((reading) =>
+    (policy.readings.get(reading)?.options ?? [])
+      .filter(({ id }) => id !== now.chosen(reading))
+      .map(({ id: option }) => {
+        const settings = { ...contract.settings, readings: { ...contract.settings?.readings, [reading]: option } };
+        const other = compose(about, chosen, ends, new Readings(policy, { ...contract, settings }));
+        return { reading, option, total: other.comparable ? fromMinor(other.total, contract.currency) : null };
+      }),
+  );
+}
+
+function mustNameLines(contract: HeldContract, licenseIds: readonly string[] | undefined): void {
+  const known = new Set(contract.lines.map(({ licenseId }) => licenseId));
+  const errors = (licenseIds ?? []).flatMap((licenseId, index) =>
+    known.has(licenseId) ? [] : [{ pointer: `/licenseIds/${index}`, detail: `license \`${licenseId}\` is not on contract \`${contract.contractId}\`` }],
+  );
+  if (errors.length > 0) throw new Refused("license-not-on-contract", errors);
+}
+
+function noFormula({ policy }: CompiledPolicy): { reasons: Reasons; missing: Missing[]; readings: ReadingUsed[] } {
+  const [first] = policy.clauses;
+  const clause = first?.id ?? "";
+  const finding = `${policy.title} says nothing about bringing lapsed support back`;
+  return {
+    reasons: [{ clause, condition: "reinstatement", result: "unknown", finding, facts: [], cure: null }],
+    missing: [{ what: "agreement", clause }],
+    readings: [],
+  };
+}

@@ -1,0 +1,197 @@
+/** "What happens at the end of this term?" Last days for notice and for announcing an increase, the most it may be, the next term and its fees. */
+import { calendarOf, type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
+import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life.ts";
+import { anchorOf, contractTermOn, termAfter } from "../contract-terms.ts";
+import { coversDay } from "../cover.ts";
+import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
+import { byId, type HeldContract } from "../facts.ts";
+import { annualFeeOn, type IncreaseRuling, increasesOn } from "../increases.ts";
+import { feeFor, lineTermWithin } from "../line-terms.ts";
+import { capped, formatMoney, fromMinor, type Money } from "../money.ts";
+import { type NonRenewalRuling, nonRenewalsOn, type Ruling, zoneOf } from "../notice-rulings.ts";
+import { openBalance } from "../open-balance.ts";
+import { Readings } from "../readings.ts";
+import { Refused } from "../refusal.ts";
+import { previousBusinessDay } from "../time/business-calendar.ts";
+import { type CalendarDate, daysBetween } from "../time/calendar-date.ts";
+import { formatInstant } from "../time/instant.ts";
+import { lastDayForNotice, type Term } from "../time/term.ts";
+import { processPolicy } from "./choose-contract.ts";
+import { increaseReasons, nonRenewalReasons } from "./notice-reasons.ts";
+import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
+
+export interface NoticeSeen {
+  noticeId: string;
+  ruling: Ruling;
+  receivedOn: CalendarDate;
+  effectiveOn: CalendarDate | null;
+}
+
+export interface RenewalAnswer {
+  accountId: string;
+  contractId: string;
+  policy: { id: string; version: string };
+  status: ContractStatus;
+  currentTerm: Term | null;
+  lapsedOn: CalendarDate | null;
+  nonRenewal: { lastDayOn: CalendarDate; safeOn: CalendarDate; daysLeft: number; clause: string; notice: NoticeSeen | null } | null;
+  priceIncrease: { lastNoticeOn: CalendarDate; currentFee: Money; maximumFee: Money; safeOn: CalendarDate; clause: string; notice: NoticeSeen | null } | null;
+  next: { renews: boolean | null; term: Term | null; fee: Money | null; lines: { licenseId: string; term: Term; fee: Money }[] };
+  reinstatement: { possibleUntil: CalendarDate; afterwards: "discretion" | "repurchase" } | null;
+  reasons: Reasons;
+  missing: Missing[];
+  readings: ReadingUsed[];
+  asOf: string;
+}
+
+interface Outlook {
+  life: ContractLife;
+  day: CalendarDate;
+  readings: Readings;
+  increases: IncreaseRuling[];
+  nonRenewals: NonRenewalRuling[];
+}
+
+/**
+ * Looks ahead from the term that runs at `asOf`. Days for notice are counted from the running term, never from a stored date.
+ * Source: Ebiexperts 7.2, 7.6; formulas `renewal`, `price-cap`, `co-term`. Fees of the next term are exact, rounded once a line.
+ * @throws Refused for a contract that the account does not have
+ */
+export function outlookRenewal(facts: KnownFacts, contractId: string, asOf: AsOf): RenewalAnswer {
+  const contract = byId(facts.dossier.contracts, "contractId", contractId);
+  if (contract === undefined) throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${contractId}\` in the account` }]);
+  const zone = zoneOf(processPolicy(facts, contract, asOf), contract);
+  const [day] = daysOf(asOf, zone);
+  const { rulings, ends } = nonRenewalsOn(facts, day);
+  const life = lifeOf(facts, contract, day, ends);
+  const outlook: Outlook = {
+    life,
+    day,
+    readings: new Readings(life.policy, contract),
+    increases: increasesOn(facts, contract, day),
+    nonRenewals: rulings.filter((ruling) => ruling.contract === contract),
+  };
+  const next = nextOf(outlook);
+  const reasons = reasonsOf(outlook, next);
+  const afterwards = formulaOf(life.policy, "reinstatement-window")?.entry.afterwards;
+  return {
+    accountId: facts.dossier.accountId,
+    contractId,
+    policy: { id: life.policy.policy.id, version: life.policy.policy.version },
+    status: life.status,
+    currentTerm: life.currentTerm,
+    lapsedOn: life.lapsedOn,
+    nonRenewal: nonRenewalOf(outlook),
+    priceIncrease: priceIncreaseOf(outlook),
+    next,
+    reinstatement: life.possibleUntil === null || afterwards === undefined ? null : { possibleUntil: life.possibleUntil, afterwards },
+    reasons,
+    missing: reasons.filter(({ result }) => result === "unknown").map(({ clause }) => ({ what: "agreement", clause })),
+    readings: outlook.readings.used,
+    asOf: formatInstant(instantOfAsOf(asOf, zone)),
+  };
+}
+
+/** The day itself, or the nearest business day before it; Monday to Friday where no calendar holds. */
+function safeDay(policy: CompiledPolicy, calendarId: string | undefined, day: CalendarDate): CalendarDate {
+  return previousBusinessDay(calendarId === undefined ? null : calendarOf(policy, calendarId), day);
+}
+
+function nonRenewalOf({ life, day, readings, nonRenewals }: Outlook): RenewalAnswer["nonRenewal"] {
+  const renewal = formulaOf(life.policy, "renewal");
+  if (renewal === undefined || life.currentTerm === null || !life.renewsByItself) return null;
+  readings.use("notice-counting");
+  const lastDayOn = lastDayForNotice(life.currentTerm.lastDay, renewal.entry.noticeDays);
+  return {
+    lastDayOn,
+    safeOn: safeDay(life.policy, renewal.entry.calendar, lastDayOn),
+    daysLeft: daysBetween(day, lastDayOn),
+    clause: renewal.clause,
+    notice: seenIn(life.currentTerm, nonRenewals),
+  };
+}
+
+function priceIncreaseOf({ life, day, readings, increases }: Outlook): RenewalAnswer["priceIncrease"] {
+  const cap = formulaOf(life.policy, "price-cap");
+  if (cap === undefined || life.currentTerm === null || !life.renewsByItself) return null;
+  readings.use("notice-counting");
+  const lastNoticeOn = lastDayForNotice(life.currentTerm.lastDay, cap.entry.noticeDays);
+  const { contract } = life;
+  const current = life.covers.filter((cover) => coversDay(cover, day)).reduce((sum, { line }) => sum + annualFeeOn(line, day, contract, increases), 0n);
+  return {
+    lastNoticeOn,
+    currentFee: fromMinor(current, contract.currency),
+    maximumFee: fromMinor(capped(current, cap.entry.mostBasisPoints), contract.currency),
+    safeOn: safeDay(life.policy, cap.entry.calendar, lastNoticeOn),
+    clause: cap.clause,
+    notice: seenIn(life.currentTerm, increases),
+  };
+}
+
+/** The notice that counts for the running term: the last valid one received, else the last one received in it. */
+function seenIn(term: Term, rulings: readonly (NonRenewalRuling | IncreaseRuling)[]): NoticeSeen | null {
+  const own = rulings.filter(({ timing, receivedOn }) => (timing?.reaches ?? "") >= term.firstDay && receivedOn <= term.lastDay && receivedOn >= (timing?.term.firstDay ?? ""));
+  const relevant = own.filter(({ timing, receivedOn }) => timing?.reaches === term.lastDay || receivedOn >= term.firstDay);
+  const seen = relevant.findLast(({ effectiveOn }) => effectiveOn !== null) ?? relevant.at(-1);
+  return seen === undefined ? null : { noticeId: seen.notice.noticeId, ruling: seen.ruling, receivedOn: seen.receivedOn, effectiveOn: seen.effectiveOn };
+}
+
+const nothingNext: RenewalAnswer["next"] = { renews: false, term: null, fee: null, lines: [] };
+
+function nextOf({ life, readings, increases }: Outlook): RenewalAnswer["next"] {
+  const { contract, currentTerm, policy } = life;
+  if (life.lapsedOn !== null) return nothingNext;
+  const term = currentTerm === null ? (contractTermOn(contract, anchorOf(contract)) as Term) : termAfter(contract, currentTerm);
+  if (currentTerm !== null && life.lastDay !== null && life.lastDay <= currentTerm.lastDay) return nothingNext;
+  readings.use("anchor");
+  const lines: RenewalAnswer["next"]["lines"] = [];
+  let total = 0n;
+  for (const { line, firstDay, lastDay } of life.covers) {
+    if (lastDay !== null && lastDay < term.firstDay) continue;
+    const its = lineTermWithin(contract, term, firstDay, policy, readings);
+    if (its === null) continue;
+    if (its.part === "stub") readings.use("day-count");
+    const annual = annualFeeOn(line, term.firstDay, contract, increases);
+    const fee = its.part === "initial-period" || currentTerm === null ? annual : feeFor(annual, its, contract);
+    total += fee;
+    lines.push({ licenseId: line.licenseId, term: { firstDay: its.firstDay, lastDay: its.lastDay }, fee: fromMinor(fee, contract.currency) });
+  }
+  if (lines.length === 0 && contract.lines.length > 0 && life.lastDay !== null) return nothingNext;
+  return { renews: true, term, fee: fromMinor(total, contract.currency), lines };
+}
+
+function reasonsOf(outlook: Outlook, next: RenewalAnswer["next"]): Reasons {
+  const { life, nonRenewals, increases } = outlook;
+  const reasons: Reason[] = [renewalReason(outlook, next)];
+  if (life.overdue.length > 0 && life.currentTerm !== null) reasons.push(pastDue(life, outlook.day));
+  if (life.currentTerm !== null) {
+    for (const ruling of nonRenewals) if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...nonRenewalReasons(ruling));
+    for (const ruling of increases) if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...increaseReasons(ruling, life.contract));
+  }
+  return reasons as Reasons;
+}
+
+function pastDue({ policy, overdue }: ContractLife, day: CalendarDate): Reason {
+  const clause = policy.conditions.find(({ condition }) => condition === "payments-current")?.clause ?? "common";
+  const owed = overdue.slice(0, 10).map((invoice) => `${formatMoney(openBalance(invoice, day))} on \`${invoice.invoiceId}\`, due ${invoice.dueOn}`);
+  const facts = overdue.slice(0, 50).map(({ invoiceId, dueOn }) => ({ path: `invoices/${invoiceId}/dueOn`, value: dueOn }));
+  return { clause, condition: "payments-current", result: "fail", finding: `open balance ${owed.join("; ")}`, facts, cure: { says: "pay the open balance", clause, price: null } };
+}
+
+function renewalReason({ life, readings }: Outlook, next: RenewalAnswer["next"]): Reason {
+  const { contract, policy, currentTerm, lapsedOn } = life;
+  const renewal = formulaOf(policy, "renewal");
+  const clause = renewal?.clause ?? policy.policy.clauses[0]?.id ?? "common";
+  const base = { clause, condition: "renewal", facts: [termFact(contract)], cure: null };
+  if (currentTerm === null && lapsedOn === null) return { ...base, result: "info", finding: `the contract begins on ${anchorOf(contract)}` };
+  if (lapsedOn !== null) {
+    readings.use("lapse");
+    return { ...base, result: "info", finding: `cover ended and did not renew; first day without cover ${lapsedOn}` };
+  }
+  const until = currentTerm?.lastDay ?? "";
+  if (contract.settings?.autoRenew === false) return { ...base, result: "info", finding: `the parties agreed that the contract does not renew by itself; it ends on ${until}` };
+  if (next.renews) return { ...base, result: "pass", finding: `renews by itself after ${until} for ${next.term?.firstDay} to ${next.term?.lastDay}` };
+  return { ...base, result: "info", finding: `does not renew: cover ends on ${life.lastDay ?? until}` };
+}
+
+const termFact = ({ contractId, term }: HeldContract) => ({ path: `contracts/${contractId}/term/lastDay`, value: term.lastDay });

@@ -1,0 +1,151 @@
+/** "Reply by when?" Deadlines of a case with the steps that lead to them, and what the customer has to do meanwhile. */
+import { type CompiledPolicy, calendarOf } from "../compiled-policy.ts";
+import type { Inquiry } from "../conditions/condition.ts";
+import type { DeadlineAnswer, DeadlineStep, Missing, ObligationAnswer } from "../decision.ts";
+import type { DeadlineEntry } from "../policy.ts";
+import { addOpenTime, type Step } from "../time/business-calendar.ts";
+import { formatInstant, parseInstant } from "../time/instant.ts";
+
+export interface Response {
+  requestedSeverity: string | null;
+  effectiveSeverity: string | null;
+  deadlines: DeadlineAnswer[];
+  obligations: ObligationAnswer[];
+  missing: Missing[];
+}
+
+/** Instants of a case in epoch milliseconds; null where not known. */
+interface Clock {
+  /** When the report was made: `filedAt`, else the instant that the question is asked for. */
+  reportedAt: number | null;
+  phonedAt: number | null;
+  lastVendorMessageAt: number | null;
+}
+
+/** Deadlines and obligations of the request; `askedAt` is the instant asked for, null where only a date is known. */
+export function respond(inquiry: Inquiry, askedAt: number | null): Response {
+  const { request, policy } = inquiry;
+  const requestedSeverity = request.severity ?? null;
+  const effectiveSeverity = severityOf(inquiry) ?? requestedSeverity;
+  const clock = clockOf(inquiry, askedAt);
+  const response: Response = { requestedSeverity, effectiveSeverity, deadlines: [], obligations: [], missing: [] };
+  const entries = policy.deadlines.filter(({ entry }) => inquiry.readings.holds(entry.when));
+  if (effectiveSeverity === null) unknownSeverity(entries, response);
+  for (const { clause, entry } of entries) {
+    if (entry.severity === effectiveSeverity) addDeadline(inquiry, clause, entry, clock, response);
+  }
+  for (const { clause, entry } of policy.obligations) {
+    if (entry.kinds !== undefined && !entry.kinds.includes(request.kind)) continue;
+    if (entry.severities !== undefined && (effectiveSeverity === null || !entry.severities.includes(effectiveSeverity))) continue;
+    response.obligations.push({ what: entry.obligation, dueAt: null, clause, ifMissed: entry.ifMissed });
+  }
+  return response;
+}
+
+/** The severity that a kind of request counts as, whatever was requested; undefined where the request's own holds. */
+function severityOf({ policy, request, readings }: Inquiry): string | undefined {
+  for (const { entry } of policy.severities) {
+    if (!entry.kinds.includes(request.kind) || !readings.holds(entry.when)) continue;
+    readings.rely(entry.when);
+    return entry.severity;
+  }
+  return undefined;
+}
+
+const instantOrNull = (text: string | undefined) => (text === undefined ? null : parseInstant(text));
+
+/** A report by phone was phoned when it was filed. */
+function clockOf({ request }: Inquiry, askedAt: number | null): Clock {
+  const reportedAt = instantOrNull(request.filedAt) ?? askedAt;
+  return {
+    reportedAt,
+    phonedAt: request.channel === "phone" ? reportedAt : instantOrNull(request.phonedAt),
+    lastVendorMessageAt: instantOrNull(request.lastVendorMessageAt),
+  };
+}
+
+function unknownSeverity(entries: CompiledPolicy["deadlines"], response: Response): void {
+  for (const kind of ["first-response", "next-update"] as const) {
+    const promised = entries.find(({ entry }) => entry.deadline === kind);
+    if (promised === undefined) continue;
+    const { clause, entry } = promised;
+    response.deadlines.push({ kind, dueAt: null, commitment: entry.commitment, clause, clock: "business", steps: [] });
+    if (!response.missing.some(({ what }) => what === "severity")) response.missing.push({ what: "severity", clause });
+  }
+}
+
+function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, clock: Clock, response: Response): void {
+  const { readings } = inquiry;
+  readings.rely(entry.when);
+  const calendarId = calendarFor(inquiry, entry);
+  const answer: DeadlineAnswer = {
+    kind: entry.deadline,
+    dueAt: null,
+    commitment: entry.commitment,
+    clause,
+    clock: calendarId === null ? "elapsed" : "business",
+    steps: [],
+  };
+  if (entry.targetMinutes === undefined) {
+    response.deadlines.push(answer);
+    return;
+  }
+  const from = startOf(entry, clock);
+  if (from === "not-phoned") {
+    response.obligations.push({ what: entry.oncePhoned?.meanwhile ?? "", dueAt: null, clause, ifMissed: null });
+    return;
+  }
+  response.deadlines.push(answer);
+  if (from === null) {
+    response.missing.push({ what: `filedAt: the instant from which the ${entry.deadline} counts`, clause });
+    return;
+  }
+  readings.use("clock-start");
+  reckon(inquiry, answer, from, entry.targetMinutes * 60_000, calendarId, response.missing);
+}
+
+/** Updates run from the clock's start, then from the vendor's last message. */
+function startOf(entry: DeadlineEntry, { reportedAt, phonedAt, lastVendorMessageAt }: Clock): number | null | "not-phoned" {
+  if (entry.deadline === "next-update" && lastVendorMessageAt !== null) return lastVendorMessageAt;
+  if (entry.oncePhoned === undefined) return reportedAt;
+  return phonedAt ?? (reportedAt === null ? null : "not-phoned");
+}
+
+/** The calendar that the target counts in, null for every hour; software whose end of life is announced has its own. */
+function calendarFor({ product, day }: Inquiry, { clock, endOfLife }: DeadlineEntry): string | null {
+  const announcedOn = product?.endOfLifeAnnouncedOn ?? product?.endOfLifeOn;
+  if (endOfLife !== undefined && announcedOn !== undefined && announcedOn <= day) return endOfLife.calendar;
+  return clock === "elapsed" ? null : clock.calendar;
+}
+
+/** Fills in when the target runs out, or names what keeps it unknown. */
+function reckon({ policy, readings }: Inquiry, answer: DeadlineAnswer, from: number, ms: number, calendarId: string | null, missing: Missing[]): void {
+  if (calendarId === null) {
+    answer.dueAt = formatInstant(from + ms);
+    answer.steps = [stepOf({ from, to: from + ms, counted: ms, note: "every hour counts" })];
+    return;
+  }
+  const when = policy.policy.calendars[calendarId]?.when;
+  readings.rely(when);
+  readings.use("hours-half-open");
+  const calendar = readings.holds(when) ? calendarOf(policy, calendarId) : null;
+  const due = calendar === null ? null : addOpenTime(calendar, from, ms);
+  if (due === null || !("dueAt" in due)) {
+    const what = due === null ? `hours and holidays of ${calendarId}` : `holidays of ${calendarId} from ${due.unknownFrom} on`;
+    missing.push({ what, clause: answer.clause });
+    return;
+  }
+  answer.dueAt = formatInstant(due.dueAt);
+  answer.steps = due.steps.map(stepOf);
+}
+
+const stepOf = ({ from, to, counted, note }: Step): DeadlineStep => ({ from: formatInstant(from), to: formatInstant(to), counted: duration(counted), note });
+
+/** ISO 8601 duration of whole milliseconds in hours, minutes and seconds: 5400000 → "PT1H30M". */
+function duration(ms: number): string {
+  if (ms === 0) return "PT0S";
+  const hours = Math.floor(ms / 3_600_000);
+  const minutes = Math.floor((ms % 3_600_000) / 60_000);
+  const seconds = (ms % 60_000) / 1_000;
+  return `PT${hours > 0 ? `${hours}H` : ""}${minutes > 0 ? `${minutes}M` : ""}${seconds > 0 ? `${seconds}S` : ""}`;
+}

@@ -1,0 +1,132 @@
+/** "Where does this customer stand?" Every contract with its status, gaps in whole coverage, what is overdue, what they may use. */
+import { type CompiledPolicy, compile } from "../compiled-policy.ts";
+import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life.ts";
+import { Coverage, productOf } from "../coverage.ts";
+import type { Ends } from "../cover.ts";
+import type { HeldLicense } from "../facts.ts";
+import type { Money } from "../money.ts";
+import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
+import { daysOverdue, isOverdue, openBalance } from "../open-balance.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
+import { formatInstant } from "../time/instant.ts";
+import type { Term } from "../time/term.ts";
+import { processPolicy } from "./choose-contract.ts";
+import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
+
+export interface StandingAnswer {
+  accountId: string;
+  status: AccountStatus;
+  contracts: { contractId: string; policy: { id: string; version: string }; program: string; status: ContractStatus; currentTerm: Term | null; lapsedOn: CalendarDate | null; reinstatementUntil: CalendarDate | null }[];
+  gaps: { policyId: string; clause: string; group: "product-line" | "deployment" | "bundle"; name: string; licenseIds: string[]; count: number }[];
+  overdue: { invoiceId: string; contractId: string | null; kind: string; dueOn: CalendarDate; daysOverdue: number; open: Money; disputed: boolean }[];
+  benefits: { policyId: string; clause: string; benefit: string; says: string; available: boolean }[];
+  asOf: string;
+}
+
+export type AccountStatus = ContractStatus | "none";
+
+/** Lists inside answers stop here, with a count. */
+const mostListed = 50;
+const worstFirst: AccountStatus[] = ["past-due", "lapsed", "notice-given", "ended", "not-started", "current", "none"];
+
+/** Describes an account at `asOf`: everything in it is derived from recorded facts. */
+export function describeStanding(facts: KnownFacts, asOf: AsOf): StandingAnswer {
+  const { dossier } = facts;
+  const lives = livesOf(facts, asOf);
+  const [day] = lives.map(({ day }) => day).sort().reverse();
+  const today = day ?? daysOf(asOf, null)[0];
+  const { ends } = nonRenewalsOn(facts, today);
+  const zone = lives[0] === undefined ? null : zoneOf(lives[0].life.policy, lives[0].life.contract);
+  return {
+    accountId: dossier.accountId,
+    status: worst(lives.map(({ life }) => life.status)),
+    contracts: lives.map(({ life }) => contractOf(life)),
+    gaps: gapsOf(facts, lives.map(({ life }) => life), today, ends),
+    overdue: dossier.invoices
+      .filter((invoice) => isOverdue(invoice, today))
+      .slice(0, mostListed)
+      .map((invoice) => ({
+        invoiceId: invoice.invoiceId,
+        contractId: invoice.contractId ?? null,
+        kind: invoice.kind,
+        dueOn: invoice.dueOn,
+        daysOverdue: daysOverdue(invoice, today),
+        open: openBalance(invoice, today),
+        disputed: invoice.disputed ?? false,
+      })),
+    benefits: benefitsOf(lives.map(({ life }) => life)),
+    asOf: formatInstant(instantOfAsOf(asOf, zone)),
+  };
+}
+
+/** The worst of an account's contract statuses; "none" without a contract. */
+export function accountStatus(facts: KnownFacts, asOf: AsOf): AccountStatus {
+  return worst(livesOf(facts, asOf).map(({ life }) => life.status));
+}
+
+const worst = (statuses: ContractStatus[]): AccountStatus => worstFirst.find((status) => (statuses as AccountStatus[]).includes(status)) ?? "none";
+
+function livesOf(facts: KnownFacts, asOf: AsOf): { life: ContractLife; day: CalendarDate }[] {
+  return facts.dossier.contracts.map((contract) => {
+    const [day] = daysOf(asOf, zoneOf(processPolicy(facts, contract, asOf), contract));
+    return { life: lifeOf(facts, contract, day, nonRenewalsOn(facts, day).ends), day };
+  });
+}
+
+const contractOf = ({ contract, policy, status, currentTerm, lapsedOn, possibleUntil }: ContractLife): StandingAnswer["contracts"][number] => ({
+  contractId: contract.contractId,
+  policy: { id: policy.policy.id, version: policy.policy.version },
+  program: contract.program,
+  status,
+  currentTerm,
+  lapsedOn,
+  reinstatementUntil: possibleUntil,
+});
+
+/** Product lines, deployments and bundles of which the policy wants all covered, and some is not while some is. */
+function gapsOf(facts: KnownFacts, lives: ContractLife[], day: CalendarDate, ends: Ends): StandingAnswer["gaps"] {
+  const gaps: StandingAnswer["gaps"] = [];
+  for (const policy of policiesOf(lives)) {
+    const coverage = new Coverage(facts, ends, policy.policy.id, day);
+    const perpetual = facts.dossier.licenses.filter(({ kind }) => kind === "perpetual");
+    const seen = new Set<string>();
+    for (const { clause, parameters } of policy.conditions) {
+      if (parameters.condition !== "whole-coverage" || seen.has(parameters.group)) continue;
+      seen.add(parameters.group);
+      const { group } = parameters;
+      const groups = grouped(perpetual, (license) => groupOf(facts, group, license));
+      for (const [name, licenses] of groups) {
+        const without = licenses.filter((license) => coverage.isGap(license)).map(({ licenseId }) => licenseId);
+        const covered = licenses.some(({ licenseId }) => coverage.isCovered(licenseId));
+        if (without.length > 0 && covered) gaps.push({ policyId: policy.policy.id, clause, group, name, licenseIds: without.slice(0, mostListed), count: without.length });
+      }
+    }
+  }
+  return gaps.slice(0, mostListed);
+}
+
+function grouped(licenses: readonly HeldLicense[], groupOf: (license: HeldLicense) => string | undefined): Map<string, HeldLicense[]> {
+  const groups = new Map<string, HeldLicense[]>();
+  for (const license of licenses) {
+    const group = groupOf(license);
+    if (group === undefined) continue;
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [license]);
+    else known.push(license);
+  }
+  return groups;
+}
+
+const groupOf = (facts: KnownFacts, group: "product-line" | "deployment" | "bundle", license: HeldLicense) =>
+  group === "deployment" ? license.deploymentId : group === "bundle" ? license.bundleId : productOf(facts.catalog, license.productId)?.productLine;
+
+const policiesOf = (lives: ContractLife[]): CompiledPolicy[] => [...new Set(lives.map(({ policy }) => compile(policy.policy)))];
+
+const running: ContractStatus[] = ["current", "past-due", "notice-given"];
+
+function benefitsOf(lives: ContractLife[]): StandingAnswer["benefits"] {
+  return policiesOf(lives).flatMap(({ policy }) => {
+    const available = lives.some((life) => life.policy.policy === policy && running.includes(life.status));
+    return policy.clauses.flatMap(({ id, benefits }) => (benefits ?? []).map(({ benefit, says }) => ({ policyId: policy.id, clause: id, benefit, says, available })));
+  });
+}
