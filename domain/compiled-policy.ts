@@ -1,6 +1,8 @@
 /** A policy made ready to be asked: its conditions in order with their judges, its formulas and readings at hand. */
+import type { AgreedCalendar, CalendarEntry } from "./calendar-shape.ts";
 import { type ConditionEntry, judgeOf } from "./conditions/index.ts";
 import type { Judge } from "./conditions/condition.ts";
+import type { Contract } from "./facts.ts";
 import { commonReadings } from "./policies/common-readings.ts";
 import type { Clause, FormulaEntry, Policy, ReadingEntry } from "./policy.ts";
 import type { When } from "./policy-words.ts";
@@ -31,6 +33,9 @@ export interface CompiledPolicy {
   /** Tags of circumstances that a request may name. */
   circumstances: Set<string>;
   calendars: Map<string, Calendar | null>;
+  assessments: Part<"assessments">[];
+  closures: Part<"closures">[];
+  contacts: Part<"contacts">[];
 }
 
 const compiled = new WeakMap<Policy, CompiledPolicy>();
@@ -46,7 +51,7 @@ export function compile(policy: Policy): CompiledPolicy {
 }
 
 function compileNow(policy: Policy): CompiledPolicy {
-  const parts = <K extends "deadlines" | "obligations" | "severities" | "formulas" | "notices">(key: K) =>
+  const parts = <K extends "deadlines" | "obligations" | "severities" | "formulas" | "notices" | "assessments" | "closures" | "contacts">(key: K) =>
     policy.clauses.flatMap(({ id, ...clause }) => (clause[key] ?? []).map((entry) => ({ clause: id, entry }))) as Part<K>[];
   return {
     policy,
@@ -67,9 +72,12 @@ function compileNow(policy: Policy): CompiledPolicy {
     notices: parts("notices"),
     readings: new Map([...commonReadings, ...policy.readings].map((reading) => [reading.id, reading])),
     circumstances: new Set(
-      policy.clauses.flatMap(({ conditions }) => (conditions ?? []).flatMap((entry) => (entry.condition === "circumstance" ? entry.tags : []))),
+      policy.clauses.flatMap(({ conditions }) => (conditions ?? []).flatMap((entry) => (entry.condition === "circumstance" ? [...entry.tags, ...(entry.unless !== undefined && "circumstance" in entry.unless ? [entry.unless.circumstance] : [])] : []))),
     ),
     calendars: new Map(),
+    assessments: parts("assessments"),
+    closures: parts("closures"),
+    contacts: parts("contacts"),
   };
 }
 
@@ -81,15 +89,28 @@ export function formulaOf<Name extends FormulaEntry["formula"]>(
   return formulas.find(({ entry }) => entry.formula === name) as { clause: string; entry: FormulaOf<Name> } | undefined;
 }
 
-/** The calendar under this name, compiled at first use; null where the policy leaves its zone open. */
-export function calendarOf(of: CompiledPolicy, id: string): Calendar | null {
-  let calendar = of.calendars.get(id);
+/**
+ * The calendar under this name, compiled at first use: the policy's, with what the contract's parties agreed of it.
+ * Null where hours or zone are stated nowhere; `zone` is the one of the contract or the premises.
+ */
+export function calendarOf(of: CompiledPolicy, id: string, contract: Contract | null = null, zone: string | null = null): Calendar | null {
+  const agreed = contract?.settings?.calendars;
+  const terms = agreed !== undefined && Object.hasOwn(agreed, id) ? agreed[id] : undefined;
+  if (terms !== undefined) return compiledFrom(of.policy.calendars[id], terms, zone);
+  const key = of.policy.calendars[id]?.zone == null ? `${id} ${zone}` : id;
+  let calendar = of.calendars.get(key);
   if (calendar === undefined) {
-    const spec = of.policy.calendars[id];
-    calendar = spec?.zone == null ? null : compileCalendar({ ...spec, zone: spec.zone });
-    of.calendars.set(id, calendar);
+    calendar = compiledFrom(of.policy.calendars[id], {}, zone);
+    of.calendars.set(key, calendar);
   }
   return calendar;
+}
+
+function compiledFrom(stated: CalendarEntry | undefined, agreed: AgreedCalendar, zone: string | null): Calendar | null {
+  const where = agreed.zone ?? stated?.zone ?? zone;
+  const weekly = agreed.weekly ?? stated?.weekly;
+  if (where === null || weekly == null) return null;
+  return compileCalendar({ zone: where, weekly, holidays: agreed.holidays ?? stated?.holidays ?? null });
 }
 
 /** Versions of policies by id, each list in order of effect. */

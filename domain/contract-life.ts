@@ -1,7 +1,7 @@
 /** Where a contract stands on a day: running, going to end, or ended; with what is owed on it. */
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn } from "./contract-terms.ts";
-import { type Cover, coverOf, type Ends, renewsByItself, termsPolicy } from "./cover.ts";
+import { type Cover, coverOf, type Ends, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
 import { licensesById } from "./coverage.ts";
 import type { HeldContract, NamedInvoice } from "./facts.ts";
 import { isOverdue } from "./open-balance.ts";
@@ -42,7 +42,7 @@ export function lifeOf(facts: KnownFacts, contract: HeldContract, day: CalendarD
   const life = { contract, policy, covers, lastDay, lapsedOn, possibleUntil, overdue, renewsByItself: renews };
   if (day < anchorOf(contract)) return { ...life, status: "not-started", currentTerm: null };
   if (lapsedOn !== null) return { ...life, status: possibleUntil === null || day > possibleUntil ? "ended" : "lapsed", currentTerm: null };
-  const status = overdue.length > 0 ? "past-due" : lastDay !== null && endedByNotice(contract, ends) ? "notice-given" : "current";
+  const status = overdue.length > 0 ? "past-due" : lastDay !== null && endedByNotice(covers, ends) ? "notice-given" : "current";
   return { ...life, status, currentTerm: contractTermOn(contract, day) };
 }
 
@@ -55,7 +55,12 @@ function lastOf(covers: readonly Cover[]): CalendarDate | null {
   return last;
 }
 
-const endedByNotice = (contract: HeldContract, ends: Ends) => contract.lines.some(({ licenseId }) => ends.has(`${contract.contractId}/${licenseId}`));
+/** Whether a notice, and not an earlier one about a term that has passed, ends the cover. */
+const endedByNotice = (covers: readonly Cover[], ends: Ends) =>
+  covers.some(({ contract, line, firstDay, lastDay }) => {
+    const ended = ends.get(lineKey(contract.contractId, line.licenseId));
+    return ended !== undefined && ended >= firstDay && lastDay !== null;
+  });
 
 /** Support invoices that must be paid for support under the contract: its own, or all under its policy where that says so. */
 function inScope(facts: KnownFacts, policy: CompiledPolicy, contract: HeldContract, invoice: NamedInvoice): boolean {

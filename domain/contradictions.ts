@@ -92,7 +92,7 @@ function ofPolicy({ policyId, policyVersion, program, settings }: Contract, poli
   const version = policyVersion === undefined ? versions.at(-1) : versions.find((one) => one.version === policyVersion);
   if (version === undefined) return [{ pointer: "/policyVersion", detail: `policy \`${policyId}\` has no version \`${policyVersion}\`; it has \`${versions.map((one) => one.version).join("`, `")}\`` }];
   const found: Refusal[] = [];
-  if (!version.programs.includes(program)) found.push({ pointer: "/program", detail: `policy \`${policyId}\` has no program \`${program}\`; it has \`${version.programs.join("`, `")}\`` });
+  if (version.programs.length > 0 && !version.programs.includes(program)) found.push({ pointer: "/program", detail: `policy \`${policyId}\` has no program \`${program}\`; it has \`${version.programs.join("`, `")}\`` });
   const { readings } = compile(version);
   for (const [id, option] of Object.entries(settings?.readings ?? {})) {
     const reading = readings.get(id);

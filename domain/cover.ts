@@ -64,8 +64,8 @@ export function coverOf(facts: KnownFacts, ends: Ends, contract: HeldContract, l
   let lastDay: CalendarDate | null = null;
   const ended = ends.size === 0 ? undefined : ends.get(lineKey(contract.contractId, line.licenseId));
   // A notice that ended an earlier term does not end cover that was recorded to begin after it.
-  if (ended !== undefined && ended >= firstDay) lastDay = later(ended, initialPeriodEnd(facts, contract, firstDay));
-  else if (!renewsByItself(facts, contract)) lastDay = later(contract.term.lastDay, initialPeriodEnd(facts, contract, firstDay));
+  if (!renewsByItself(facts, contract)) lastDay = later(contract.term.lastDay, initialPeriodEnd(facts, contract, firstDay));
+  else if (ended !== undefined && ended >= firstDay) lastDay = later(ended, initialPeriodEnd(facts, contract, firstDay));
   return { contract, line, firstDay, lastDay: earlier(lastDay, line.coveredUntil) };
 }
 

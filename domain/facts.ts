@@ -4,47 +4,10 @@
  * Absent and `null` mean the same; absent fields are left out.
  */
 import * as z from "zod";
-import { currencies, isAmount } from "./money.ts";
-import { isCalendarDate } from "./time/calendar-date.ts";
-import { parseInstant } from "./time/instant.ts";
-import { isZone } from "./time/zone.ts";
+import { agreedCalendar } from "./calendar-shape.ts";
+import { calendarDate, currency, identifier, instant, money, tag, text, zone } from "./shapes.ts";
 
-export const identifier = z
-  .string()
-  .regex(/^[A-Za-z0-9._:-]{1,128}$/, "must be 1 to 128 of the characters A–Z a–z 0–9 . _ - :")
-  .meta({ id: "Identifier", description: "The caller's own id.", example: "acme" });
-
-export const text = (most: number) =>
-  z
-    .string()
-    .min(1, "must not be empty")
-    .max(most, `must be at most ${most} characters`)
-    .refine((value) => value.isWellFormed() && !value.includes("\u0000"), "must be well-formed Unicode without NUL");
-
-export const calendarDate = z
-  .string()
-  .refine(isCalendarDate, "must be a date that exists, YYYY-MM-DD, in the years 1000 to 9000")
-  .meta({ id: "CalendarDate", format: "date", description: "A day, in the policy's zone.", example: "2026-03-01" });
-
-export const instant = z
-  .string()
-  .refine((value) => !Number.isNaN(parseInstant(value)), "must be an RFC 3339 instant in UTC, such as 2026-03-02T09:30:00Z")
-  .meta({ id: "Instant", format: "date-time", description: "An instant in UTC.", example: "2026-03-02T09:30:00Z" });
-
-export const currency = z
-  .string()
-  .refine((code) => Object.hasOwn(currencies, code), "must be an ISO 4217 currency code")
-  .meta({ id: "Currency", description: "ISO 4217 code.", example: "CHF" });
-
-export const money = z
-  .strictObject({ amount: z.string(), currency })
-  .refine((value) => !Object.hasOwn(currencies, value.currency) || isAmount(value.amount, value.currency), {
-    path: ["amount"],
-    error: "must be a decimal string with exactly the currency's minor digits, zero or more, such as 10500.00",
-  })
-  .meta({ id: "Money", description: "A decimal string with exactly the currency's minor digits." });
-
-export const zone = z.string().refine(isZone, "must be an IANA time zone, such as Europe/Zurich").meta({ id: "Zone", example: "Europe/Zurich" });
+export { calendarDate, currency, identifier, instant, money, text, zone };
 
 export const seller = z
   .union([z.literal("direct"), z.strictObject({ reseller: text(200) })])
@@ -83,10 +46,12 @@ export const license = z
   })
   .meta({ id: "License", description: "What the customer holds." });
 
+export const region = z.enum(["uk-eu", "us-est", "us-ct", "us-pst", "apac"]);
+
 export const premises = z
   .strictObject({
     name: text(200),
-    region: z.enum(["uk-eu", "us-est", "us-ct", "us-pst", "apac"]),
+    region,
     timeZone: zone.optional(),
     country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as CH").optional(),
   })
@@ -98,11 +63,24 @@ export const contractLine = z
 
 export const term = z.strictObject({ firstDay: calendarDate, lastDay: calendarDate }).meta({ id: "Term", description: "A support period, both days inside." });
 
+/** A response target agreed in an addendum; it counts every hour, or the open hours of one of the policy's calendars. */
+export const agreedTarget = z
+  .strictObject({
+    deadline: z.enum(["first-response", "next-update"]),
+    severity: tag.optional(),
+    targetMinutes: z.int().min(1).max(525_600),
+    clock: z.union([z.literal("elapsed"), z.strictObject({ calendar: tag })]),
+  })
+  .meta({ id: "AgreedTarget" });
+
 export const contractSettings = z
   .strictObject({
     timeZone: zone.optional(),
     autoRenew: z.boolean().optional(),
     readings: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/), z.string().max(64)).optional(),
+    calendars: z.record(tag, agreedCalendar).optional().meta({ description: "Hours, zone and holidays of the policy's calendars, where its text leaves them open." }),
+    targets: z.array(agreedTarget).max(100).optional().meta({ description: "Response targets that the text leaves to another document." }),
+    benefits: z.record(tag, z.boolean()).optional().meta({ description: "Benefits whose mark in the text is lost." }),
   })
   .meta({ id: "ContractSettings", description: "What the parties agreed otherwise, and the readings they chose." });
 
@@ -170,6 +148,9 @@ export const priceList = z
       .max(5_000),
   })
   .meta({ id: "PriceList", description: "What support of products costs under a policy, from a day on." });
+
+/** By which way something reached the vendor. */
+export const channel = z.enum(["portal", "web", "email", "phone", "chat"]);
 
 export const noticeKind = z.enum(["non-renewal", "cancellation", "price-increase", "maintenance"]);
 export const noticeForm = z.enum(["letter", "email", "portal", "phone", "chat"]);

@@ -91,15 +91,17 @@ function measure(
 }
 
 /**
- * Annual fee of a line on a day, in minor units: as recorded, changed by the last increase that counts by then.
- * An increase that took effect by the recorded term is already in the recorded fee.
+ * Annual fee of a line on a day, in minor units: as recorded, changed by the increases that count by then. Of several
+ * for one day the last in time replaces the others as a whole; one that took effect by the recorded term is already in
+ * the recorded fee.
  */
 export function annualFeeOn(line: ContractLine, day: CalendarDate, contract: HeldContract, increases: readonly IncreaseRuling[]): bigint {
   let fee = toMinor(line.annualFee);
-  for (const { effectiveOn, notice } of increases) {
-    if (effectiveOn === null || effectiveOn > day || effectiveOn <= contract.term.firstDay) continue;
+  increases.forEach(({ effectiveOn, notice }, index) => {
+    if (effectiveOn === null || effectiveOn > day || effectiveOn <= contract.term.firstDay) return;
+    if (increases.some((later, at) => at > index && later.effectiveOn === effectiveOn)) return;
     const asked = notice.newFees?.find(({ licenseId }) => licenseId === line.licenseId);
     if (asked !== undefined) fee = toMinor(asked.annualFee);
-  }
+  });
   return fee;
 }

@@ -1,8 +1,8 @@
 /** Which notices of non-renewal count on a day, and what they end. Order of processing never matters, only days of receipt. */
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn, termAfter } from "./contract-terms.ts";
-import { productOf } from "./coverage.ts";
-import { type Ends, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
+import { licensesById, productOf } from "./coverage.ts";
+import { type Ends, firstCoveredDay, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
 import { byId, type HeldContract, type HeldLicense, type RecordedNotice } from "./facts.ts";
 import type { KnownFacts } from "./questions/question.ts";
 import { Readings } from "./readings.ts";
@@ -53,7 +53,9 @@ export function receiptDay(notice: RecordedNotice, zone: string | null): Calenda
   return at === undefined ? null : localDate(parseInstant(at), zone ?? "UTC");
 }
 
-export const zoneOf = (policy: CompiledPolicy, contract: HeldContract | null) => policy.policy.zone ?? contract?.settings?.timeZone ?? null;
+/** Where a contract's days begin: in the policy's zone, else the one agreed; null where neither is stated. */
+export const zoneOf = ({ policy }: CompiledPolicy, contract: HeldContract | null): string | null =>
+  (policy.zone === "premises" ? null : policy.zone) ?? contract?.settings?.timeZone ?? null;
 
 /**
  * Measures a notice against the term running on its day of receipt: in time through `lastDay` − N days
@@ -141,20 +143,33 @@ function settle(facts: KnownFacts, ruling: NonRenewalRuling, pending: NonRenewal
     ruling.ruling = ruling.leftOut.length > 0 ? "partial" : "undetermined";
     return;
   }
-  for (const one of together) conclude(one, ends);
+  for (const one of together) conclude(facts, one, ends);
 }
 
-/** A whole notice takes effect if it came in time, or if late ones count for the next term. */
-function conclude(ruling: NonRenewalRuling, ends: Map<string, CalendarDate>): void {
-  const { contract, timing, notice, policy } = ruling;
+/**
+ * A whole notice takes effect if it came in time, or if late ones count for the next term. It ends the lines that it names
+ * and that still run; what ended before it came stays ended, and a second notice ends nothing later than the first.
+ */
+function conclude(facts: KnownFacts, ruling: NonRenewalRuling, ends: Map<string, CalendarDate>): void {
+  const { contract, timing, notice, policy, receivedOn } = ruling;
   if (timing === null) return;
-  ruling.ruling = timing.inTime ? "valid" : "late";
-  if (!timing.inTime && new Readings(policy, contract).chosen("late-notice") !== "counts-for-next-term") return;
-  ruling.effectiveOn = timing.reaches;
-  for (const licenseId of namedIn(notice, contract)) {
-    const key = lineKey(contract.contractId, licenseId);
-    if (!ends.has(key)) ends.set(key, timing.reaches);
+  const counts = timing.inTime || new Readings(policy, contract).chosen("late-notice") === "counts-for-next-term";
+  const reaches = renewsByItself(facts, contract) ? timing.reaches : contract.term.lastDay;
+  const licenses = licensesById(facts);
+  const named = new Set(namedIn(notice, contract));
+  let last: CalendarDate | null = null;
+  for (const line of contract.lines) {
+    if (!named.has(line.licenseId)) continue;
+    const key = lineKey(contract.contractId, line.licenseId);
+    const known = ends.get(key);
+    const ended = known !== undefined && known >= firstCoveredDay(contract, line, licenses(line.licenseId)) ? known : undefined;
+    const end = ended ?? reaches;
+    if (end < receivedOn || !counts) continue;
+    if (ended === undefined) ends.set(key, reaches);
+    if (last === null || end > last) last = end;
   }
+  ruling.ruling = timing.inTime && (last !== null || named.size === 0) ? "valid" : "late";
+  ruling.effectiveOn = last;
 }
 
 /** What the notice leaves out of the groups it touches, other notices of `together` and lines already ended counted in. */

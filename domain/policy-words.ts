@@ -1,15 +1,13 @@
 /** The small words that policies and conditions share: clause ids, tags, cures, and "only under this reading". */
 import * as z from "zod";
+import { tag } from "./shapes.ts";
 
 export const clauseId = z
   .string()
   .regex(/^[A-Za-z0-9.()\-:]{1,64}$/, "must be a clause id without spaces, such as 7.1(i)")
   .meta({ id: "ClauseId", example: "7.1(i)" });
 
-export const tag = z
-  .string()
-  .regex(/^[a-z0-9][A-Za-z0-9.()\-:]{0,63}$/, "must be a short name, such as severity-1")
-  .meta({ id: "Tag" });
+export { tag };
 
 /** The part holds only where this option of a reading is chosen. */
 export const when = z.strictObject({ reading: tag, is: tag });

@@ -4,7 +4,9 @@
  */
 import * as z from "zod";
 import { type ConditionEntry, conditionEntry } from "./conditions/index.ts";
-import { calendarDate, noticeForm, noticeKind, text, zone } from "./facts.ts";
+import { calendar } from "./calendar-shape.ts";
+import { channel, noticeForm, noticeKind, region } from "./facts.ts";
+import { calendarDate, text, zone } from "./shapes.ts";
 import { clauseId, tag, when } from "./policy-words.ts";
 
 const basisPoints = z.int().min(0).max(1_000_000);
@@ -15,10 +17,15 @@ const calendarId = tag;
 /** A promised duration, on a clock, and how firm the promise is. */
 export const deadlineEntry = z.strictObject({
   deadline: z.enum(["first-response", "next-update"]),
-  severity: tag,
+  /** Absent: whatever the severity. */
+  severity: tag.optional(),
+  /** Absent: under every program. */
+  program: tag.optional(),
   when: when.optional(),
   /** Absent: the policy states no target. */
   targetMinutes: z.int().min(1).max(525_600).optional(),
+  /** The document that states the target and is not there: the deadline is unknown until a target is agreed. */
+  missing: text(200).optional(),
   clock: z.union([z.literal("elapsed"), z.strictObject({ calendar: calendarId })]),
   commitment: z.enum(["committed", "effort", "informational", "none"]),
   /** The target stands only once the case was reported by phone; until then there is this to do. */
@@ -32,10 +39,71 @@ export const obligationEntry = z.strictObject({
   obligation: text(500),
   kinds: z.array(tag).optional(),
   severities: z.array(tag).optional(),
+  channels: z.array(channel).optional(),
+  /** Due so long after the request was filed. */
+  withinMinutes: z.int().min(1).max(525_600).optional(),
   ifMissed: z.enum(["discretion", "fail"]).nullable(),
 });
 
-export const benefitEntry = z.strictObject({ benefit: tag, says: text(500) });
+/** Something that customers may use. */
+export const benefitEntry = z.strictObject({
+  benefit: tag,
+  says: text(500),
+  /** What it takes: a running contract; good standing, which is that nothing at all is overdue; or nothing. */
+  needs: z.enum(["contract", "good-standing", "nothing"]),
+  /** Programs that have it; absent: all. */
+  programs: z.array(tag).optional(),
+  /** What of the text is lost that would say who has it. */
+  missing: text(200).optional(),
+});
+
+const impactField = z.enum([
+  "inoperable",
+  "serverSideFailure",
+  "plannedMaintenance",
+  "outsideVendorControl",
+  "majorFunctionImpacted",
+  "performanceDegraded",
+  "businessLoss",
+  "workaroundKnown",
+  "question",
+  "newFunction",
+]);
+
+/** The severity of an impact: the first entry that what is stated fits. One that it fits only in part leaves the severity unknown. */
+export const assessmentEntry = z.strictObject({
+  severity: tag,
+  when: when.optional(),
+  all: z.array(impactField).optional(),
+  any: z.array(impactField).optional(),
+  /** Must be stated as not so. */
+  denied: z.array(impactField).optional(),
+  /** Must not be stated as so. */
+  none: z.array(impactField).optional(),
+  environment: text(64).optional(),
+  usersAffected: z.array(z.enum(["many-or-all", "few"])).optional(),
+});
+
+/** A ground on which a case may be closed: the day of an event, or business days without an answer to the vendor's last message. */
+export const closureEntry = z.discriminatedUnion("ground", [
+  z.strictObject({ ground: z.literal("event"), on: z.enum(["agreedInWritingOn", "updateProvidedOn", "workaroundOn", "customerAskedToCloseOn"]) }),
+  z.strictObject({ ground: z.literal("no-answer"), businessDays: z.int().min(1).max(366), calendar: calendarId, countedFrom: z.strictObject({ reading: tag }) }),
+]);
+
+const contactRule = z.enum(["technical-contact", "administrative-contact", "regular-contact", "authorized-representative"]);
+
+/** What must hold of contacts who are recorded or changed. */
+export const contactEntry = z.discriminatedUnion("contact", [
+  /** At most so many active ones at a time: a number for the account, or the seats of the license they are named for. */
+  z.strictObject({ contact: z.literal("most"), roles: z.array(contactRule).min(1), most: z.union([z.int().min(1), z.literal("seats")]), per: z.enum(["account", "license"]) }),
+  z.strictObject({ contact: z.literal("one-each"), role: contactRule, per: z.literal("license") }),
+  z.strictObject({ contact: z.literal("registered"), roles: z.array(contactRule).min(1) }),
+  z.strictObject({ contact: z.literal("named-for"), roles: z.array(contactRule).min(1), on: z.enum(["license", "premises"]) }),
+  z.strictObject({ contact: z.literal("customers-own"), roles: z.array(contactRule).min(1) }),
+  /** Who may change whose data: a role anyone's on its licenses, others only their own. */
+  z.strictObject({ contact: z.literal("changes-by"), anyone: contactRule, own: contactRule }),
+  z.strictObject({ contact: z.literal("changes-how"), channels: z.array(channel).min(1), unknown: z.array(channel), missing: text(200) }),
+]);
 
 /** Requests of some kinds count as a severity, whatever was requested. */
 export const severityEntry = z.strictObject({ severity: tag, kinds: z.array(tag), when: when.optional() });
@@ -65,7 +133,9 @@ export const formulaEntry = z.discriminatedUnion("formula", [
   /** Lapsed cover of licenses of these kinds comes back; its terms are its own or aligned to the contract's. */
   z.strictObject({ formula: z.literal("reinstatement"), licenseKinds: z.array(tag), anchor: method("own", "common") }),
   /** The then-current annual fee for the new term. */
-  z.strictObject({ formula: z.literal("forward-fees"), months: z.literal(12), withoutList: method("last-fee") }),
+  z.strictObject({ formula: z.literal("forward-fees"), months: z.literal(12), when: when.optional(), withoutList: method("last-fee", "unknown") }),
+  /** A fee a seat that the price list of the day states. */
+  z.strictObject({ formula: z.literal("listed-reinstatement-fee"), missing: text(200) }),
   /** What would have been payable for the lapse: by the day or as it would have been billed; at which fee. */
   z.strictObject({ formula: z.literal("back-fees"), accrual: method("daily", "as-billed"), rate: method("last-fee", "literal") }),
   /** A share of the fees in the base; and whether it is due when cover is brought back before it ended. */
@@ -79,7 +149,11 @@ export const formulaEntry = z.discriminatedUnion("formula", [
 ]);
 
 /** A kind of notice on which the text leaves the effect to a document that is not there. */
-export const noticeEntry = z.strictObject({ notice: noticeKind, ruling: z.literal("undetermined"), missing: text(200) });
+export const noticeEntry = z.union([
+  z.strictObject({ notice: noticeKind, ruling: z.literal("undetermined"), missing: text(200) }),
+  /** In time when it was sent so many hours before what it tells of begins. */
+  z.strictObject({ notice: z.literal("maintenance"), ruling: z.literal("hours-ahead"), hours: z.int().min(1).max(8_760), forms: z.array(noticeForm).min(1) }),
+]);
 
 export const clause = z.strictObject({
   id: clauseId,
@@ -91,6 +165,9 @@ export const clause = z.strictObject({
   formulas: z.array(formulaEntry).optional(),
   notices: z.array(noticeEntry).optional(),
   benefits: z.array(benefitEntry).optional(),
+  assessments: z.array(assessmentEntry).optional(),
+  closures: z.array(closureEntry).optional(),
+  contacts: z.array(contactEntry).optional(),
   /** Why nothing is decided by the clause, or by what is left of it. */
   informs: text(500).optional(),
 });
@@ -102,43 +179,19 @@ export const reading = z.strictObject({
   default: tag,
 });
 
-const clockTime = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, "must be a time of day, 00:00 to 24:00");
-const openHours = z.array(z.tuple([clockTime, clockTime])).readonly();
-
-export const calendar = z.strictObject({
-  /** The reading under which its holidays are known; otherwise whatever is counted by it is unknown. */
-  when: when.optional(),
-  zone: zone.nullable(),
-  weekly: z.strictObject({
-    mon: openHours.optional(),
-    tue: openHours.optional(),
-    wed: openHours.optional(),
-    thu: openHours.optional(),
-    fri: openHours.optional(),
-    sat: openHours.optional(),
-    sun: openHours.optional(),
-  }),
-  holidays: z
-    .strictObject({
-      firstYear: z.int().min(1970).max(2200),
-      lastYear: z.int().min(1970).max(2200),
-      dates: z.array(calendarDate).readonly(),
-      names: z.record(z.string(), z.string()).optional(),
-    })
-    .nullable(),
-});
-
 export const policy = z.strictObject({
   id: tag,
   version: text(64),
   vendor: text(200),
   title: text(200),
-  /** Where the policy's days begin; null: not stated. */
-  zone: zone.nullable(),
+  /** Where the policy's days begin; null: not stated; "premises": where the premises lie. */
+  zone: z.union([zone, z.literal("premises")]).nullable(),
   /** First day in force; null: since ever. */
   effectiveFrom: calendarDate.nullable(),
-  /** Best first. */
-  programs: z.array(tag).min(1),
+  /** The zone of premises by region: their own first unless it is always this one; null: only their own. */
+  regions: z.partialRecord(region, z.strictObject({ zone: zone.nullable(), always: z.boolean(), when: when.optional() })).optional(),
+  /** Best first; empty where the text names none, and then a contract may call its own as it likes. */
+  programs: z.array(tag),
   /** Gravest first. */
   severities: z.array(z.strictObject({ id: tag, says: text(500) })),
   calendars: z.record(tag, calendar),
@@ -152,6 +205,10 @@ export type Policy = z.infer<typeof policy>;
 export type Clause = z.infer<typeof clause>;
 export type DeadlineEntry = z.infer<typeof deadlineEntry>;
 export type ObligationEntry = z.infer<typeof obligationEntry>;
+export type BenefitEntry = z.infer<typeof benefitEntry>;
+export type AssessmentEntry = z.infer<typeof assessmentEntry>;
+export type ClosureEntry = z.infer<typeof closureEntry>;
+export type ContactEntry = z.infer<typeof contactEntry>;
 export type FormulaEntry = z.infer<typeof formulaEntry>;
 export type ReadingEntry = z.infer<typeof reading>;
 export type { ConditionEntry };

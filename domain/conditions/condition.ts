@@ -19,6 +19,13 @@ export interface Inquiry {
   request: EntitlementRequest;
   /** The local day that the answer is for. */
   day: CalendarDate;
+  /** The instant that the answer is for, in epoch milliseconds; for a date its last millisecond. */
+  at: number;
+  /** Whether an instant was asked for, not only a date. */
+  atIsExact: boolean;
+  /** The zone in which days begin and hours count; null where neither the policy nor the contract nor the premises state one. */
+  zone: string | null;
+  premises: KnownFacts["dossier"]["premises"][number] | null;
   license: HeldLicense | null;
   productId: string | null;
   product: KnownFacts["catalog"]["products"][number] | null;
@@ -34,12 +41,14 @@ export interface Judgement {
   result: Result;
   finding: string;
   facts?: FactUsed[];
-  /** Replaces the words of the policy's cure, or adds what is priced by it. */
-  cure?: { says?: string; prices?: string[] };
+  /** Replaces the words of the policy's cure, or adds what it is about and what is priced by it. */
+  cure?: { says?: string; of?: readonly string[]; prices?: string[] };
   /** What is not recorded, where the result is `unknown`. */
   missing?: string;
   /** First day on which time alone changes the judgement. */
   until?: CalendarDate | null;
+  /** First instant at which it does, in epoch milliseconds, where hours decide. */
+  untilAt?: number | null;
 }
 
 export type Judge<P> = (parameters: P, inquiry: Inquiry) => Judgement;

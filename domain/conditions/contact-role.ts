@@ -2,46 +2,66 @@
 import * as z from "zod";
 import { byId, contactRole, type NamedContact } from "../facts.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { defineCondition, listed, sooner } from "./condition.ts";
+import { defineCondition, type Inquiry, listed, sooner } from "./condition.ts";
 
 export const contactHasRole = defineCondition(
   "contact-role",
   {
-    role: contactRole,
+    roles: z.array(contactRole).min(1),
+    /** The role must be held for the license or the premises asked about. */
+    on: z.enum(["license", "premises"]).optional(),
     /** At most so many count at a time: those active the longest. */
     most: z.int().min(1).optional(),
     otherwise: z.enum(["fail", "unknown"]),
   },
-  ({ role, most, otherwise }, { request, facts, day }) => {
-    const { contacts } = facts.dossier;
-    if (request.contactId === undefined) {
-      return { result: "unknown", finding: `the request does not say which contact reports; it must be a ${spoken(role)}`, missing: "contactId" };
+  ({ roles, on, most, otherwise }, inquiry) => {
+    const { request, facts, day } = inquiry;
+    const object = on === undefined ? null : objectOf(on, inquiry);
+    if (object === undefined) {
+      const missing = `${on}Id`;
+      return { result: "unknown", finding: `a ${spoken(roles)} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`, missing };
     }
-    const named = byId(contacts, "contactId", request.contactId);
-    const counting = countingOn(contacts, role, most, day);
+    const contacts = object === null ? facts.dossier.contacts : facts.dossier.contacts.filter((contact) => isNamedFor(contact, on, object));
+    const role = spoken(roles);
+    if (request.contactId === undefined) {
+      return { result: "unknown", finding: `the request does not say which contact reports; it must be a ${role}`, missing: "contactId" };
+    }
+    const named = byId(facts.dossier.contacts, "contactId", request.contactId);
+    const counting = countingOn(contacts, roles, most, day);
     const fact = [{ path: `contacts/${request.contactId}/role`, value: named?.role ?? null }];
     if (counting.some(({ contactId }) => contactId === request.contactId)) {
-      const until = contacts.length === 1 ? lastDayAfter(named) : turnOf(contacts, role, most, day, request.contactId, true);
-      return { result: "pass", finding: `\`${request.contactId}\` is a ${spoken(role)}`, facts: fact, until };
+      const until = contacts.length === 1 ? lastDayAfter(named) : turnOf(contacts, roles, most, day, request.contactId, true);
+      return { result: "pass", finding: `\`${request.contactId}\` is a ${role}`, facts: fact, until };
     }
-    const through = counting.length > 0 ? `report through one of ${listed(counting.map(({ contactId }) => contactId))}` : `name a ${spoken(role)}`;
+    const through = counting.length > 0 ? `report through one of ${listed(counting.map(({ contactId }) => contactId))}` : `name a ${role}`;
     return {
       result: otherwise,
-      finding: refusal(request.contactId, named, role, most, day),
+      finding: refusal(request.contactId, named, roles, most, day, object),
       facts: fact,
       cure: { says: through },
-      until: turnOf(contacts, role, most, day, request.contactId, false),
+      ...(otherwise === "unknown" ? { missing: "document on who else may ask" } : {}),
+      until: turnOf(contacts, roles, most, day, request.contactId, false),
     };
   },
 );
 
-const spoken = (role: string) => role.replaceAll("-", " ");
+const spoken = (roles: readonly string[]) => roles.join(" or ").replaceAll("-", " ");
+
+/** The license or premises asked about; undefined where the request leaves them open. */
+function objectOf(on: "license" | "premises", { license, premises, request }: Inquiry): string | undefined {
+  return on === "license" ? license?.licenseId : (premises?.premisesId ?? request.premisesId);
+}
+
+/** Lists that are absent or empty name nothing. */
+const isNamedFor = ({ licenseIds, premisesIds }: NamedContact, on: "license" | "premises" | undefined, object: string) =>
+  (on === "license" ? licenseIds : premisesIds)?.includes(object) === true;
+
 const activeOn = ({ activeFrom, activeUntil }: NamedContact, day: CalendarDate) =>
   (activeFrom === undefined || activeFrom <= day) && (activeUntil === undefined || day <= activeUntil);
 
 /** Contacts of a role who count on a day: where there are more than the cap, those with the earliest `activeFrom`, then id. */
-function countingOn(contacts: readonly NamedContact[], role: string, most: number | undefined, day: CalendarDate): NamedContact[] {
-  const active = contacts.filter((contact) => contact.role === role && activeOn(contact, day));
+function countingOn(contacts: readonly NamedContact[], roles: readonly string[], most: number | undefined, day: CalendarDate): NamedContact[] {
+  const active = contacts.filter((contact) => roles.includes(contact.role) && activeOn(contact, day));
   if (most === undefined || active.length <= most) return active;
   const since = ({ activeFrom = "" }: NamedContact) => activeFrom;
   return active.sort((a, b) => compare(since(a), since(b)) || compare(a.contactId, b.contactId)).slice(0, most);
@@ -51,21 +71,23 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const lastDayAfter = (contact: NamedContact | undefined) => (contact?.activeUntil === undefined ? null : addDays(contact.activeUntil, 1));
 
 /** First day after `day` on which the contact begins or ceases to count. */
-function turnOf(contacts: readonly NamedContact[], role: string, most: number | undefined, day: CalendarDate, contactId: string, counts: boolean): CalendarDate | null {
+function turnOf(contacts: readonly NamedContact[], roles: readonly string[], most: number | undefined, day: CalendarDate, contactId: string, counts: boolean): CalendarDate | null {
   let first: CalendarDate | null = null;
   for (const contact of contacts) {
     for (const turn of [contact.activeFrom, lastDayAfter(contact)]) {
       if (turn == null || turn <= day || (first !== null && turn >= first)) continue;
-      if (countingOn(contacts, role, most, turn).some((one) => one.contactId === contactId) !== counts) first = sooner(first, turn);
+      if (countingOn(contacts, roles, most, turn).some((one) => one.contactId === contactId) !== counts) first = sooner(first, turn);
     }
   }
   return first;
 }
 
-function refusal(contactId: string, named: NamedContact | undefined, role: string, most: number | undefined, day: CalendarDate): string {
+function refusal(contactId: string, named: NamedContact | undefined, roles: readonly string[], most: number | undefined, day: CalendarDate, object: string | null): string {
+  const role = spoken(roles);
   if (named === undefined) return `\`${contactId}\` is not a contact of the account`;
-  if (named.role !== role) return `\`${contactId}\` is no ${spoken(role)} but has the role ${spoken(named.role)}`;
-  if (named.activeFrom !== undefined && day < named.activeFrom) return `\`${contactId}\` is a ${spoken(role)} only from ${named.activeFrom}`;
-  if (named.activeUntil !== undefined && named.activeUntil < day) return `\`${contactId}\` was a ${spoken(role)} through ${named.activeUntil}`;
-  return `\`${contactId}\` is beyond the ${most} ${spoken(role)}s who may be named`;
+  if (!roles.includes(named.role)) return `\`${contactId}\` is no ${role} but has the role ${spoken([named.role])}`;
+  if (named.activeFrom !== undefined && day < named.activeFrom) return `\`${contactId}\` is a ${role} only from ${named.activeFrom}`;
+  if (named.activeUntil !== undefined && named.activeUntil < day) return `\`${contactId}\` was a ${role} through ${named.activeUntil}`;
+  if (object !== null) return `\`${contactId}\` is not named as ${role} for \`${object}\``;
+  return `\`${contactId}\` is beyond the ${most} ${role}s who may be named`;
 }

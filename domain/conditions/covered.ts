@@ -5,16 +5,30 @@ import type { HeldLicense } from "../facts.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { defineCondition, type Inquiry, type Judgement } from "./condition.ts";
 
-export const covered = defineCondition("covered", { otherwise: z.enum(["fail", "unknown"]) }, ({ otherwise }, inquiry) => {
+export const covered = defineCondition("covered", {
+    otherwise: z.enum(["fail", "unknown"]),
+    /** The text does not say what follows the recorded term: what ended with it is unknown, not lapsed. */
+    afterTerm: z.literal("unknown").optional(),
+  },
+  ({ otherwise, afterTerm }, inquiry) => {
   const { license, productId } = inquiry;
   if (license === null) {
     const what = productId === null ? "no license" : `no license of \`${productId}\``;
     return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }] };
   }
   if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
-  if (!heldOn(license, inquiry.day)) return { result: "fail", finding: notHeld(license, inquiry.day), facts: heldFacts(license) };
-  return inquiry.cover === null ? uncovered(license, inquiry, otherwise) : coveredBy(inquiry.cover, license, inquiry);
-});
+  if (!heldOn(license, inquiry.day)) return { result: "fail", finding: notHeld(license, inquiry.day), facts: heldFacts(license), until: beginsOn(license, inquiry.day) };
+  if (inquiry.cover !== null) return coveredBy(inquiry.cover, license, inquiry);
+  return uncovered(license, inquiry, afterTerm !== undefined && endedWithTerm(license, inquiry) ? afterTerm : otherwise);
+},
+);
+
+/** Whether cover ran to the end of the recorded term and nothing says what came after. */
+function endedWithTerm({ licenseId }: HeldLicense, { contract, day }: Inquiry): boolean {
+  const line = contract?.lines.find((one) => one.licenseId === licenseId);
+  if (!contract || line === undefined) return false;
+  return contract.term.lastDay < day && (line.coveredUntil === undefined || line.coveredUntil >= contract.term.lastDay);
+}
 
 function coveredBy({ contract, lastDay, firstDay }: NonNullable<Inquiry["cover"]>, license: HeldLicense, inquiry: Inquiry): Judgement {
   inquiry.readings.use("term-days");
@@ -47,7 +61,7 @@ function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "
 /** Support is included while the subscription runs. */
 function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail" | "unknown"): Judgement {
   const { licenseId, termLastDay } = license;
-  if (!heldOn(license, day)) return { result: "fail", finding: notHeld(license, day), facts: heldFacts(license) };
+  if (!heldOn(license, day)) return { result: "fail", finding: notHeld(license, day), facts: heldFacts(license), until: beginsOn(license, day) };
   const facts = [{ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null }];
   if (termLastDay === undefined) {
     return { result: "unknown", finding: `the last day of subscription \`${licenseId}\` is not recorded`, facts, missing: `termLastDay of license \`${licenseId}\`` };
@@ -65,6 +79,8 @@ const heldFacts = ({ licenseId, deliveredOn, retiredOn }: HeldLicense) =>
   retiredOn === undefined
     ? [{ path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }]
     : [{ path: `licenses/${licenseId}/retiredOn`, value: retiredOn }];
+
+const beginsOn = ({ deliveredOn }: HeldLicense, day: CalendarDate) => (day < deliveredOn ? deliveredOn : null);
 
 const notHeld = ({ licenseId, deliveredOn, retiredOn }: HeldLicense, day: CalendarDate) =>
   day < deliveredOn ? `license \`${licenseId}\` is delivered only on ${deliveredOn}` : `license \`${licenseId}\` was retired on ${retiredOn}`;

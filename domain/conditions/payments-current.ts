@@ -47,7 +47,7 @@ const passed = {
 
 function placeOf(invoice: NamedInvoice, scope: z.infer<typeof paymentsCurrent.parameters>["scope"], withoutContract: string, inquiry: Inquiry): "in" | "out" | "unknown" {
   const support = invoice.kind === "support";
-  if (scope === "other") return support && samePolicy(invoice, inquiry) ? "out" : "in";
+  if (scope === "other") return support && (invoice.contractId === undefined ? withoutContract === "in-scope" : samePolicy(invoice, inquiry)) ? "out" : "in";
   if (!support) return "out";
   if (invoice.contractId === undefined) return withoutContract === "in-scope" ? "in" : "unknown";
   if (scope === "contract") return invoice.contractId === inquiry.contract?.contractId ? "in" : "out";

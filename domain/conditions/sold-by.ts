@@ -2,13 +2,26 @@
 import * as z from "zod";
 import { defineCondition } from "./condition.ts";
 
-export const soldByVendor = defineCondition("sold-by-vendor", { otherwise: z.literal("redirect") }, ({ otherwise }, { contract }) => {
-  const soldBy = contract?.soldBy;
-  if (contract === null || soldBy === undefined || soldBy === "direct") return { result: "pass", finding: "support was sold by the vendor itself" };
-  return {
-    result: otherwise,
-    finding: `contract \`${contract.contractId}\` was sold by reseller ${soldBy.reseller}, who serves under an agreement of its own`,
-    facts: [{ path: `contracts/${contract.contractId}/soldBy`, value: soldBy.reseller }],
-    cure: { says: `turn to ${soldBy.reseller}` },
-  };
-});
+export const soldByVendor = defineCondition(
+  "sold-by-vendor",
+  {
+    /** Whose sale decides. */
+    of: z.array(z.enum(["contract", "license"])).min(1),
+    /** A request that the reseller itself makes is served. */
+    exceptFromReseller: z.literal(true).optional(),
+    otherwise: z.literal("redirect"),
+  },
+  ({ of, exceptFromReseller, otherwise }, { contract, license, request }) => {
+    const sold = of.map((what) => (what === "contract" ? contract && { path: `contracts/${contract.contractId}`, by: contract.soldBy } : license && { path: `licenses/${license.licenseId}`, by: license.soldBy }));
+    for (const one of sold) {
+      if (one?.by === undefined || one.by === "direct") continue;
+      const { reseller } = one.by;
+      const facts = [{ path: `${one.path}/soldBy`, value: reseller }];
+      if (exceptFromReseller && request.requester === "reseller" && request.resellerName === reseller) {
+        return { result: "pass", finding: `the request comes from reseller ${reseller}, who sold it`, facts };
+      }
+      return { result: otherwise, finding: `it was sold by reseller ${reseller}, who serves it`, facts, cure: { says: `turn to ${reseller}` } };
+    }
+    return { result: "pass", finding: "support was sold by the vendor itself" };
+  },
+);

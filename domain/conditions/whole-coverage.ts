@@ -71,14 +71,14 @@ function judge(
   const is = gaps.length === 1 ? "has" : "have";
   const facts = gaps.slice(0, 50).map((licenseId) => ({ path: `licenses/${licenseId}`, value: null }));
   if (gaps.length > 0 && covered === 0 && gaps.includes(license.licenseId)) {
-    return { result: "info", finding: `no license of ${words[group]} \`${name}\` has support on ${inquiry.day}`, facts, cure: { prices: gaps }, until };
+    return { result: "info", finding: `no license of ${words[group]} \`${name}\` has support on ${inquiry.day}`, facts, cure: { of: gaps, prices: gaps }, until };
   }
   if (gaps.length > 0) {
     return {
       result: gaps.includes(license.licenseId) ? "fail" : otherwise,
       finding: `${words[group]} \`${name}\` is incomplete: ${listed(gaps)} ${is} no support on ${inquiry.day}`,
       facts,
-      cure: { prices: gaps },
+      cure: { of: gaps, prices: gaps },
       until,
     };
   }

@@ -42,6 +42,24 @@ export const ebiexperts = definePolicy({
       default: "swiss-centre",
     },
     {
+      id: "ebx-sev1-causes",
+      question: "Do planned maintenance and causes outside the vendor's control make severity 1?",
+      options: [
+        { id: "vendor-side-only", says: "no: only a failure on the server side, outside planned maintenance" },
+        { id: "literal", says: "a cause outside the vendor's control does as well" },
+      ],
+      default: "vendor-side-only",
+    },
+    {
+      id: "ebx-closure-count",
+      question: "From which message do ten business days without an answer count?",
+      options: [
+        { id: "last-vendor-message", says: "from the vendor's last message, its own day not counted" },
+        { id: "first-unanswered", says: "from the first message that was not answered" },
+      ],
+      default: "last-vendor-message",
+    },
+    {
       id: "ebx-questions",
       question: "How are questions about use handled?",
       options: [
@@ -162,9 +180,22 @@ export const ebiexperts = definePolicy({
     {
       id: "1",
       says: "definitions: software, product lines, business hours, severities, what support services are not",
+      assessments: [
+        {
+          severity: "severity-1",
+          when: { reading: "ebx-sev1-causes", is: "vendor-side-only" },
+          environment: "production",
+          all: ["inoperable", "serverSideFailure"],
+          none: ["plannedMaintenance", "outsideVendorControl"],
+        },
+        { severity: "severity-1", when: { reading: "ebx-sev1-causes", is: "literal" }, environment: "production", all: ["inoperable"], any: ["serverSideFailure", "outsideVendorControl"], none: ["plannedMaintenance"] },
+        { severity: "severity-2", any: ["majorFunctionImpacted"] },
+        { severity: "severity-2", all: ["performanceDegraded", "businessLoss"] },
+        { severity: "severity-3" },
+      ],
       severities: [{ severity: "severity-3", kinds: ["question", "how-to"], when: { reading: "ebx-questions", is: "as-severity-3" } }],
       conditions: [
-        { condition: "product-line-known", otherwise: "unknown" },
+        { condition: "product-recorded", otherwise: "unknown" },
         {
           condition: "product-kind",
           kinds: ["cloud-service"],
@@ -274,10 +305,15 @@ export const ebiexperts = definePolicy({
         { deadline: "next-update", severity: "severity-3", clock: { calendar: "standard-business-hours" }, commitment: "none" },
       ],
     },
+    { id: "4.1", says: "an error is resolved on the earliest of five grounds", informs: "the grounds stand at (i) to (v)" },
+    { id: "4.1(i)", says: "both sides agree in writing", closures: [{ ground: "event", on: "agreedInWritingOn" }] },
+    { id: "4.1(ii)", says: "an update was provided", closures: [{ ground: "event", on: "updateProvidedOn" }] },
+    { id: "4.1(iii)", says: "a workaround was provided", closures: [{ ground: "event", on: "workaroundOn" }] },
+    { id: "4.1(iv)", says: "the customer asks to close the case", closures: [{ ground: "event", on: "customerAskedToCloseOn" }] },
     {
-      id: "4.1",
-      says: "when an error counts as resolved, among others after ten business days without an answer",
-      informs: "it ends a case that was served; whether a case is served does not depend on it",
+      id: "4.1(v)",
+      says: "ten business days in a row without an answer from any technical contact",
+      closures: [{ ground: "no-answer", businessDays: 10, calendar: "standard-business-hours", countedFrom: { reading: "ebx-closure-count" } }],
     },
     {
       id: "4.2",
@@ -354,7 +390,7 @@ export const ebiexperts = definePolicy({
       id: "5",
       says: "updates for customers with a current agreement; no duty to develop anything",
       conditions: [{ condition: "request-kind", kinds: ["feature-request"], says: "nobody is obliged to develop new functionality", otherwise: "discretion" }],
-      benefits: [{ benefit: "updates", says: "generally available updates, when and if released" }],
+      benefits: [{ benefit: "updates", says: "generally available updates, when and if released", needs: "contract" }],
     },
     {
       id: "6.1",
@@ -365,14 +401,15 @@ export const ebiexperts = definePolicy({
     {
       id: "6.3",
       says: "requests come only from technical contacts, at most six a customer",
-      conditions: [{ condition: "contact-role", role: "technical-contact", most: 6, otherwise: "fail" }],
+      conditions: [{ condition: "contact-role", roles: ["technical-contact"], most: 6, otherwise: "fail" }],
+      contacts: [{ contact: "most", roles: ["technical-contact"], most: 6, per: "account" }],
     },
     {
       id: "6.4",
       says: "remote access may be required to reproduce a problem or change parameters",
       obligations: [{ obligation: "grant remote access where the vendor asks for it", kinds: ["error", "question", "how-to"], ifMissed: "discretion" }],
     },
-    { id: "6.5", says: "affiliates, contractors and users ask only if named as technical contacts", informs: "the contact is judged by 6.3, whomever the person works for" },
+    { id: "6.5", says: "affiliates, contractors and users ask only if named as technical contacts", contacts: [{ contact: "customers-own", roles: ["technical-contact"] }] },
     {
       id: "6.6",
       says: "issues at the hardware or operating system layer of a virtual environment are not the vendor's",
@@ -448,7 +485,7 @@ export const ebiexperts = definePolicy({
     {
       id: "7.6",
       says: "fees are paid a year in advance; an increase needs 60 days' notice and is at most 5 %; support bought from a reseller is the reseller's",
-      conditions: [{ condition: "sold-by-vendor", otherwise: "redirect" }],
+      conditions: [{ condition: "sold-by-vendor", of: ["contract"], otherwise: "redirect" }],
       formulas: [{ formula: "price-cap", noticeDays: 60, mostBasisPoints: 500, testedOn: { reading: "ebx-cap" }, calendar: "standard-business-hours" }],
     },
     { id: "8", says: "the policy may change", informs: "each version has the day from which it is in force" },

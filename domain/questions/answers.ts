@@ -167,6 +167,6 @@ export const standingAnswer = z.strictObject({
       disputed: z.boolean(),
     }),
   ),
-  benefits: z.array(z.strictObject({ policyId: z.string(), clause: z.string(), benefit: z.string(), says: z.string(), available: z.boolean() })),
+  benefits: z.array(z.strictObject({ policyId: z.string(), clause: z.string(), benefit: z.string(), says: z.string(), available: z.boolean().nullable().meta({ description: "Null: unknown, the part of the text is lost." }) })),
   asOf: instant,
 }) satisfies z.ZodType<StandingAnswer>;

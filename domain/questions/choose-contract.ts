@@ -5,8 +5,8 @@ import { type Cover, coverOf, coversDay, type Ends } from "../cover.ts";
 import { productOf } from "../coverage.ts";
 import type { Considered } from "../decision.ts";
 import type { HeldContract, HeldLicense } from "../facts.ts";
-import { zoneOf } from "../notice-rulings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
+import { type Place, zoneAt } from "./place.ts";
 import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
 
 export interface Choice {
@@ -30,16 +30,17 @@ export type DayUnder = (policy: CompiledPolicy, contract: HeldContract) => Calen
 
 /** Reads `asOf` under a contract as its first possible local day, or as its last. */
 export const dayUnder =
-  (asOf: AsOf, which: "first" | "last"): DayUnder =>
+  (asOf: AsOf, which: "first" | "last", place: Place): DayUnder =>
   (policy, contract) => {
-    const days = daysOf(asOf, zoneOf(policy, contract));
+    const days = daysOf(asOf, zoneAt(policy, contract, place));
     return which === "first" ? days[0] : (days[1] ?? days[0]);
   };
 
 /** The policy of a contract in force on a day for who may ask, how and when (reading `governing-version`). */
 export function processPolicy(facts: KnownFacts, contract: HeldContract, asOf: AsOf): CompiledPolicy {
-  const zoned = facts.policies.get(contract.policyId)?.[0]?.zone ?? contract.settings?.timeZone ?? null;
-  const policy = inForce(facts.policies, contract.policyId, daysOf(asOf, zoned)[0]);
+  const stated = facts.policies.get(contract.policyId)?.[0]?.zone ?? null;
+  const zone = (stated === "premises" ? null : stated) ?? contract.settings?.timeZone ?? null;
+  const policy = inForce(facts.policies, contract.policyId, daysOf(asOf, zone)[0]);
   if (policy === undefined) throw new Error(`contract \`${contract.contractId}\` names policy \`${contract.policyId}\`, which is not known`);
   return policy;
 }

@@ -1,9 +1,9 @@
 /** What a support agent knows of a case when asking whether it may be served. Only `kind` is required. */
 import * as z from "zod";
-import { identifier, instant, text } from "../facts.ts";
+import { channel, identifier, instant, text } from "../facts.ts";
 
 export const requestKind = z.enum(["error", "question", "how-to", "feature-request", "work-order", "service"]);
-export const channel = z.enum(["portal", "web", "email", "phone", "chat"]);
+export { channel };
 
 const name = z.string().min(1).max(64);
 

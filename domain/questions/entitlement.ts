@@ -3,13 +3,14 @@ import type { Considered, DeadlineAnswer, FactUsed, Missing, ObligationAnswer, O
 import { outcomeOf } from "../decision.ts";
 import type { HeldLicense } from "../facts.ts";
 import { heldOn } from "../cover.ts";
-import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
+import { nonRenewalsOn } from "../notice-rulings.ts";
 import { Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
-import { formatInstant } from "../time/instant.ts";
+import { formatInstant, parseInstant } from "../time/instant.ts";
 import { type Choice, chooseContract, type DayUnder, dayUnder, processPolicy } from "./choose-contract.ts";
 import type { EntitlementRequest } from "./entitlement-request.ts";
 import { type Asked, judgeLicense, type Judged } from "./judge-license.ts";
+import { type Place, placeOf, zoneAt } from "./place.ts";
 import { type AsOf, beginningOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { type Response, respond } from "./response.ts";
 
@@ -47,9 +48,10 @@ const mostCandidates = 200;
  * @throws Refused where the request contradicts the policy or itself: a severity or circumstance that the policy does not have
  */
 export function decideEntitlement(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf): EntitlementAnswer {
-  const first = decideOn(facts, request, asOf, dayUnder(asOf, "first"));
+  const place = placeOf(facts.dossier, request);
+  const first = decideOn(facts, request, asOf, dayUnder(asOf, "first", place), place);
   if (first.zoned) return first.answer;
-  const last = decideOn(facts, request, asOf, dayUnder(asOf, "last"));
+  const last = decideOn(facts, request, asOf, dayUnder(asOf, "last", place), place);
   return sameResults(first.answer, last.answer) ? first.answer : dependsOnZone(first.answer, last.answer);
 }
 
@@ -59,11 +61,11 @@ interface Decided {
   zoned: boolean;
 }
 
-function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, day: DayUnder): Decided {
+function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, day: DayUnder, place: Place): Decided {
   const { dossier } = facts;
   if (dossier.contracts.length === 0) return { answer: withoutContract(facts, request, asOf), zoned: true };
   const latestDay = facts.dossier.contracts.map((contract) => day(processPolicy(facts, contract, asOf), contract)).reduce((a, b) => (a > b ? a : b));
-  const asked: Asked = { facts, request, ends: nonRenewalsOn(facts, latestDay).ends };
+  const asked: Asked = { facts, request, asOf, place, ends: nonRenewalsOn(facts, latestDay).ends };
   const matching = licensesMatching(facts, request);
   const choices: { license: HeldLicense; choice: Choice }[] = [];
   for (const license of matching) {
@@ -71,7 +73,7 @@ function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, da
     if (request.licenseId !== undefined || heldOn(license, day(choice.policy, choice.contract))) choices.push({ license, choice });
     if (choices.length > mostCandidates) return { answer: tooMany(facts, request, asOf, choice), zoned: true };
   }
-  const zoned = "date" in asOf || dossier.contracts.every((contract) => zoneOf(processPolicy(facts, contract, asOf), contract) !== null);
+  const zoned = "date" in asOf || dossier.contracts.every((contract) => zoneAt(processPolicy(facts, contract, asOf), contract, place) !== null);
   if (choices.length === 0) return { answer: notHeld(asked, asOf, day), zoned };
   const answers = choices.map(({ license, choice }) => answerFor(asked, license, choice, asOf, day));
   const [first] = answers as [EntitlementAnswer];
@@ -99,10 +101,10 @@ function answerFor(asked: Asked, license: HeldLicense, choice: Choice, asOf: AsO
   return compose(asked, judged, choice, asOf);
 }
 
-function compose({ facts, request }: Asked, judged: Judged, choice: Choice, asOf: AsOf): EntitlementAnswer {
+function compose({ facts, request, place }: Asked, judged: Judged, choice: Choice, asOf: AsOf): EntitlementAnswer {
   const { contract, policy, considered } = choice;
   const { inquiry, reasons } = judged;
-  const zone = zoneOf(policy, contract);
+  const zone = zoneAt(policy, contract, place);
   const outcome = outcomeOf(reasons);
   const response: Response =
     outcome === "redirected"
@@ -121,9 +123,17 @@ function compose({ facts, request }: Asked, judged: Judged, choice: Choice, asOf
     deadlines: response.deadlines,
     obligations: response.obligations,
     readings: inquiry.readings.used,
-    validUntil: beginningOf(judged.until, zone),
+    validUntil: validUntil(judged, zone),
     asOf: formatInstant(instantOfAsOf(asOf, zone)),
   };
+}
+
+/** The first instant at which time alone changes a reason; null for never, and where no zone says when a day begins. */
+function validUntil({ until, untilAt }: Judged, zone: string | null): string | null {
+  const day = beginningOf(until, zone);
+  if (untilAt === null || (until !== null && day === null)) return day;
+  const instant = formatInstant(untilAt);
+  return day !== null && parseInstant(day) < untilAt ? day : instant;
 }
 
 /** A severity or a circumstance that is not the policy's contradicts the request. */
@@ -169,7 +179,7 @@ function notHeld(asked: Asked, asOf: AsOf, day: DayUnder): EntitlementAnswer {
   const [first] = choices as [Choice];
   if (choices.length === 1) mustBeOfPolicy(asked.request, first);
   const judged = choices.map((choice) => judgeLicense(asked, null, choice, day(choice.policy, choice.contract), ({ condition }) => condition === "covered"));
-  const together: Judged = { ...(judged[0] as Judged), reasons: judged.flatMap(({ reasons }) => reasons), missing: [], until: heldFrom(asked, first, day) };
+  const together: Judged = { ...(judged[0] as Judged), reasons: judged.flatMap(({ reasons }) => reasons), missing: [], until: heldFrom(asked, first, day), untilAt: null };
   return { ...compose(asked, together, first, asOf), contractId: null };
 }
 
@@ -229,11 +239,13 @@ const sameDeadlines = (a: EntitlementAnswer, b: EntitlementAnswer) =>
 const sameResults = (a: EntitlementAnswer, b: EntitlementAnswer) =>
   a.outcome === b.outcome && a.reasons.length === b.reasons.length && a.reasons.every(({ result }, index) => result === b.reasons[index]?.result);
 
+const holds = ({ result }: Reason) => result === "pass" || result === "info";
+
 /** The zone is not set and the local date decides: what differs between the earliest and the latest possible date is unknown. */
 function dependsOnZone(a: EntitlementAnswer, b: EntitlementAnswer): EntitlementAnswer {
   const reasons = a.reasons.map((reason, index): Reason => {
     const other = b.reasons[index];
-    if (other !== undefined && other.result === reason.result) return reason;
+    if (other !== undefined && (other.result === reason.result || (holds(other) && holds(reason)))) return reason;
     return { ...reason, result: "unknown", finding: `depends on the time zone, which is not set: ${reason.finding}; or ${other?.finding ?? "not asked"}`, cure: null };
   }) as Reasons;
   const clause = reasons.find(({ result }) => result === "unknown")?.clause ?? "common";

@@ -1,6 +1,6 @@
 /** One license judged under one contract on one day: every condition in the order of the text, passed or not. */
 import type { Inquiry, Judgement } from "../conditions/condition.ts";
-import { sooner } from "../conditions/condition.ts";
+import { listed, sooner } from "../conditions/condition.ts";
 import type { CompiledCondition } from "../compiled-policy.ts";
 import type { Ends } from "../cover.ts";
 import { Coverage, productOf } from "../coverage.ts";
@@ -11,7 +11,8 @@ import type { CalendarDate } from "../time/calendar-date.ts";
 import type { Choice } from "./choose-contract.ts";
 import type { EntitlementRequest } from "./entitlement-request.ts";
 import { priceOfCover } from "./price-of-cover.ts";
-import type { KnownFacts } from "./question.ts";
+import { type Place, zoneAt } from "./place.ts";
+import { type AsOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 
 export interface Judged {
   inquiry: Inquiry;
@@ -19,17 +20,22 @@ export interface Judged {
   missing: Missing[];
   /** First day on which time alone changes a reason. */
   until: CalendarDate | null;
+  /** First instant at which it does, in epoch milliseconds, where hours decide. */
+  untilAt: number | null;
 }
 
 export interface Asked {
   facts: KnownFacts;
   request: EntitlementRequest;
+  asOf: AsOf;
   ends: Ends;
+  place: Place;
 }
 
 /** Asks every condition of the policy that `picks` lets through. */
-export function judgeLicense({ facts, request, ends }: Asked, license: HeldLicense | null, choice: Choice, day: CalendarDate, picks?: (condition: CompiledCondition) => boolean): Judged {
+export function judgeLicense({ facts, request, asOf, ends, place }: Asked, license: HeldLicense | null, choice: Choice, day: CalendarDate, picks?: (condition: CompiledCondition) => boolean): Judged {
   const { policy, contract } = choice;
+  const zone = zoneAt(policy, contract, place);
   const productId = license?.productId ?? request.productId ?? null;
   const inquiry: Inquiry = {
     facts,
@@ -37,6 +43,10 @@ export function judgeLicense({ facts, request, ends }: Asked, license: HeldLicen
     readings: new Readings(policy, contract),
     request,
     day,
+    at: instantOfAsOf(asOf, zone),
+    atIsExact: "instant" in asOf,
+    zone,
+    premises: place,
     license,
     productId,
     product: productId === null ? null : (productOf(facts.catalog, productId) ?? null),
@@ -44,7 +54,7 @@ export function judgeLicense({ facts, request, ends }: Asked, license: HeldLicen
     cover: choice.cover,
     coverage: new Coverage(facts, ends, policy.policy.id, day),
   };
-  const judged: Judged = { inquiry, reasons: [], missing: [], until: null };
+  const judged: Judged = { inquiry, reasons: [], missing: [], until: null, untilAt: null };
   for (const condition of policy.conditions) {
     if (picks === undefined || picks(condition)) ask(condition, judged, ends);
   }
@@ -67,14 +77,16 @@ function ask(condition: CompiledCondition, judged: Judged, ends: Ends): void {
     if (judgement.missing !== undefined) judged.missing.push({ what: judgement.missing, clause });
   }
   if (judgement.until !== undefined) judged.until = sooner(judged.until, judgement.until);
+  if (judgement.untilAt != null && (judged.untilAt === null || judgement.untilAt < judged.untilAt)) judged.untilAt = judgement.untilAt;
   judged.reasons.push({ clause, condition: name, result, finding, facts: judgement.facts ?? [], cure: result === "pass" ? null : cureOf(condition, judgement, inquiry, ends) });
 }
 
 /** The policy's cure, in the judge's words where it has better ones, priced where the facts give a price. */
 function cureOf({ parameters, clause }: CompiledCondition, { cure }: Judgement, inquiry: Inquiry, ends: Ends): Cure | null {
   const offered = parameters.cure;
-  const says = cure?.says ?? offered?.says;
-  if (says === undefined) return null;
+  const words = cure?.says ?? offered?.says;
+  if (words === undefined) return null;
+  const says = cure?.of === undefined ? words : `${words}: ${listed(cure.of)}`;
   const price = cure?.prices === undefined ? null : priceOfCover(inquiry, cure.prices, ends);
   return { says: price === null ? says : `${says}; ${price.says}`, clause: offered?.clause ?? clause, price: price?.total ?? null };
 }

@@ -9,6 +9,7 @@ import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { processPolicy } from "./choose-contract.ts";
+import { ruleMaintenance } from "./maintenance-notice.ts";
 import { increaseReasons, nonRenewalReasons } from "./notice-reasons.ts";
 import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
 
@@ -42,8 +43,9 @@ export function ruleNotice(facts: KnownFacts, contractId: string, notice: Record
   const { dossier } = facts;
   const others = dossier.notices.filter(({ noticeId }) => noticeId !== notice.noticeId);
   const known: KnownFacts = { ...facts, dossier: { ...dossier, notices: [...others, { ...notice, contractId, withdrawn: false }] } };
-  const left = policy.notices.find(({ entry }) => entry.notice === notice.kind);
-  if (left !== undefined) return undecided(left.clause, left.entry.missing, notice, receivedOn);
+  const its = policy.notices.find(({ entry }) => entry.notice === notice.kind);
+  if (its?.entry.ruling === "undetermined") return undecided(its.clause, its.entry.missing, notice, receivedOn);
+  if (its?.entry.ruling === "hours-ahead") return ruleMaintenance(its.clause, its.entry, notice, zoneOf(policy, contract));
   if (notice.kind === "non-renewal") return ruleNonRenewal(known, contract, notice, day);
   if (notice.kind === "price-increase") return ruleIncrease(known, contract, notice, day);
   return undecided(policy.policy.clauses[0]?.id ?? "common", "agreement", notice, receivedOn);

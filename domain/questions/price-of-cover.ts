@@ -26,8 +26,10 @@ export function priceOfCover(inquiry: Inquiry, licenseIds: readonly string[], en
       const about = { facts, contract: from, policy, day, reinstateOn: day, payOn: day };
       const lapsed = lapsesOf(about, ends, reinstatement.entry.licenseKinds).filter(({ state, licenseId, lapsedOn }) => state === "lapsed" && lapsedOn <= day && missing.has(licenseId));
       if (lapsed.length === 0) continue;
+      const composed = compose(about, lapsed, ends, new Readings(policy, from));
+      if (composed.missing.length > 0) return null;
       for (const { licenseId } of lapsed) missing.delete(licenseId);
-      add(compose(about, lapsed, ends, new Readings(policy, from)).total, `reinstatement on ${day} of ${lapsed.map(({ licenseId }) => licenseId).join(", ")}`);
+      add(composed.total, `reinstatement on ${day} of ${lapsed.map(({ licenseId }) => licenseId).join(", ")}`);
     }
   }
   for (const licenseId of missing) {

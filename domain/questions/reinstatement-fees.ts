@@ -3,7 +3,7 @@ import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
 import { periodAnchor } from "../contract-terms.ts";
 import { coverOf, coversDay, type Ends } from "../cover.ts";
 import { licensesById } from "../coverage.ts";
-import type { Reason } from "../decision.ts";
+import type { Missing, Reason } from "../decision.ts";
 import { annualFeeOn, type IncreaseRuling, increasesOn } from "../increases.ts";
 import { feeFor } from "../line-terms.ts";
 import { basisPointsOf, capped, formatMoney, fromMinor, type Money, roundHalfUp } from "../money.ts";
@@ -35,6 +35,8 @@ export interface Reinstated {
   total: bigint;
   newTerm: Term;
   reasons: Reason[];
+  /** What no price list states, so that there is no total. */
+  missing: Missing[];
   /** Readings on which the amounts depend. */
   consulted: string[];
   /** False where the total would have to add up different currencies. */
@@ -45,34 +47,38 @@ export interface Reinstated {
 interface Fees {
   lapse: Lapse;
   back: bigint;
+  listed: bigint;
   forward: bigint;
 }
 
 /** Composes the quote under the options of `readings`. Amounts are rounded once a line (reading `rounding`); the total adds rounded lines. */
 export function compose(about: Reinstatement, chosen: Lapse[], ends: Ends, readings: Readings): Reinstated {
   const { contract, policy, reinstateOn } = about;
-  const [latestLapse] = chosen.map(({ lapsedOn }) => lapsedOn).sort().reverse() as [CalendarDate];
-  const early = reinstateOn < latestLapse;
-  const newTerm = nthTerm(early ? latestLapse : reinstateOn, 0);
+  const early = chosen.some(({ lapsedOn }) => reinstateOn < lapsedOn);
+  const [first] = chosen.map((lapse) => firstDayBack(lapse, reinstateOn)).sort() as [CalendarDate];
   const increases = increasesOn(about.facts, contract, about.day);
   const lines: QuoteLine[] = [];
   const fees: Fees[] = [];
   const reasons: Reason[] = [];
   const consulted = new Set<string>();
+  const missing: Missing[] = [];
   for (const lapse of chosen) {
     const back = backFees(about, lapse, increases, readings, consulted);
-    const forward = forwardFees(about, lapse, newTerm, increases, readings, reasons);
-    if (back !== null) lines.push(back.line);
-    lines.push(forward.line);
-    fees.push({ lapse, back: back?.amount ?? 0n, forward: forward.amount });
+    const listed = listedFee(about, lapse, missing);
+    const forward = forwardFees(about, lapse, nthTerm(firstDayBack(lapse, reinstateOn), 0), increases, readings, consulted, reasons, missing);
+    for (const part of [back, listed, forward]) if (part !== null) lines.push(part.line);
+    fees.push({ lapse, back: back?.amount ?? 0n, listed: listed?.amount ?? 0n, forward: forward?.amount ?? 0n });
   }
   const surcharge = reinstatementFee(about, fees, early, ends, increases, readings, consulted);
   if (surcharge !== null) lines.push(surcharge.line);
   readings.use("day-count");
   readings.use("rounding");
-  const total = fees.reduce((sum, { back, forward }) => sum + back + forward, surcharge?.amount ?? 0n);
-  return { lines, total, newTerm, reasons, consulted: [...consulted].filter((id) => policy.readings.has(id)), comparable: surcharge?.comparable ?? true };
+  const total = fees.reduce((sum, { back, listed, forward }) => sum + back + listed + forward, surcharge?.amount ?? 0n);
+  return { lines, total, newTerm: nthTerm(first, 0), reasons: [...reasons, ...missing.map(notListed)], missing, consulted: [...consulted].filter((id) => policy.readings.has(id)), comparable: surcharge?.comparable ?? true };
 }
+
+/** Cover begins again on the day of reinstatement; brought back before it ended, on the day after it ends. */
+const firstDayBack = ({ lapsedOn }: Lapse, reinstateOn: CalendarDate) => (reinstateOn < lapsedOn ? lapsedOn : reinstateOn);
 
 /** What would have been payable from the lapse to the day before reinstatement; null when nothing lapsed. */
 function backFees({ facts, contract, policy, reinstateOn }: Reinstatement, lapse: Lapse, increases: IncreaseRuling[], readings: Readings, consulted: Set<string>) {
@@ -113,6 +119,47 @@ function backFees({ facts, contract, policy, reinstateOn }: Reinstatement, lapse
   }
 }
 
+const notListed = ({ what, clause }: Missing): Reason => ({ clause, condition: "price-list", result: "unknown", finding: `not recorded: ${what}`, facts: [{ path: "price-lists", value: null }], cure: { says: "record the price list", clause, price: null } });
+
+/** The price list of the day for a lapsed license; undefined without license or list. */
+function itemFor({ facts, contract, reinstateOn }: Reinstatement, { license }: Lapse) {
+  return license && priceOn(facts.catalog, contract.policyId, contract.currency, license.productId, reinstateOn);
+}
+
+const seatsOf = (seats: number) => `${seats} ${seats === 1 ? "seat" : "seats"}`;
+
+/** A fee a seat as the price list of the day states it; null where the policy has none, or the list does not say. */
+function listedFee(about: Reinstatement, lapse: Lapse, missing: Missing[]) {
+  const formula = formulaOf(about.policy, "listed-reinstatement-fee");
+  if (formula === undefined) return null;
+  const item = itemFor(about, lapse);
+  const fee = item?.reinstatementFeePerSeat;
+  if (item === undefined || fee === undefined || lapse.license === undefined) {
+    missing.push({ what: `${formula.entry.missing}, for \`${lapse.license?.productId ?? lapse.licenseId}\` on ${about.reinstateOn}`, clause: formula.clause });
+    return null;
+  }
+  const amount = minorOf(fee) * BigInt(lapse.license.seats);
+  return { amount, line: perSeat("reinstatement-fee", lapse, fee, amount, formula.clause, item.priceListId) };
+}
+
+function perSeat(part: "reinstatement-fee" | "repurchase", { licenseId, license }: Lapse, fee: Money, amount: bigint, clause: string, priceListId: string): QuoteLine {
+  const formula = `${formatMoney(fee)} a seat × ${seatsOf(license?.seats ?? 0)}, price list \`${priceListId}\``;
+  return { part, licenseId, firstDay: null, lastDay: null, days: null, basis: fee, rate: null, amount: fromMinor(amount, fee.currency), clause, formula };
+}
+
+/** What the licenses cost when they have to be bought again; a line for each whose price the list of the day states. */
+export function repurchaseLines(about: Reinstatement, chosen: Lapse[], clause: string): { lines: QuoteLine[]; missing: Missing[] } {
+  const lines: QuoteLine[] = [];
+  const missing: Missing[] = [];
+  for (const lapse of chosen) {
+    const item = itemFor(about, lapse);
+    const price = item?.licensePricePerSeat;
+    if (item === undefined || price === undefined || lapse.license === undefined) missing.push({ what: `license price of \`${lapse.license?.productId ?? lapse.licenseId}\` on ${about.reinstateOn}`, clause });
+    else lines.push(perSeat("repurchase", lapse, price, minorOf(price) * BigInt(lapse.license.seats), clause, item.priceListId));
+  }
+  return { lines, missing };
+}
+
 /** The fee of the list in force on the day: fee per seat × seats; undefined without list or license. */
 function listFee({ catalog }: Reinstatement["facts"], contract: Reinstatement["contract"], { license }: Lapse, day: CalendarDate) {
   if (license === undefined) return undefined;
@@ -122,18 +169,34 @@ function listFee({ catalog }: Reinstatement["facts"], contract: Reinstatement["c
 
 const minorOf = ({ amount }: Money) => BigInt(amount.replace(".", ""));
 
-/** The then-current annual fee for twelve months; without a price list the last fee (reading `forward-from-last-fee`). */
-function forwardFees({ facts, contract, policy, reinstateOn }: Reinstatement, lapse: Lapse, newTerm: Term, increases: IncreaseRuling[], readings: Readings, reasons: Reason[]) {
-  const { clause, entry } = formulaOf(policy, "forward-fees") as NonNullable<ReturnType<typeof formulaOf<"forward-fees">>>;
+/** The then-current annual fee for twelve months; without a price list the last fee (reading `forward-from-last-fee`), or unknown. */
+function forwardFees(
+  { facts, contract, policy, reinstateOn }: Reinstatement,
+  lapse: Lapse,
+  newTerm: Term,
+  increases: IncreaseRuling[],
+  readings: Readings,
+  consulted: Set<string>,
+  reasons: Reason[],
+  missing: Missing[],
+) {
+  const its = formulaOf(policy, "forward-fees");
+  if (its?.entry.when !== undefined) consulted.add(its.entry.when.reading);
+  if (its === undefined || !readings.holds(its.entry.when)) return null;
+  readings.rely(its.entry.when);
+  const { clause, entry } = its;
   const listed = listFee(facts, contract, lapse, reinstateOn);
   const last = annualFeeOn(lapse.line, lapse.lapsedOn, contract, increases);
-  if (listed === undefined) readings.method(entry.withoutList);
+  if (listed === undefined && readings.method(entry.withoutList) === "unknown") {
+    missing.push({ what: `annual fee in the price list, for \`${lapse.license?.productId ?? lapse.licenseId}\` on ${reinstateOn}`, clause });
+    return null;
+  }
   const amount = listed?.fee ?? last;
   const money = fromMinor(amount, contract.currency);
   const formula =
     listed === undefined
       ? `last annual fee ${formatMoney(money)}; no price list is in force on ${reinstateOn}`
-      : `${formatMoney(listed.item.annualFeePerSeat)} a seat × ${listed.seats} ${listed.seats === 1 ? "seat" : "seats"}, price list \`${listed.item.priceListId}\``;
+      : `${formatMoney(listed.item.annualFeePerSeat)} a seat × ${seatsOf(listed.seats)}, price list \`${listed.item.priceListId}\``;
   const flag = aboveCap(policy, lapse.licenseId, amount, last, contract.currency);
   if (flag !== null) reasons.push(flag);
   const line: QuoteLine = {

@@ -4,7 +4,7 @@ import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
 import { termsPolicy } from "../cover.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { byId, calendarDate, type HeldContract, identifier } from "../facts.ts";
-import { fromMinor, type Money } from "../money.ts";
+import { fromMinor, type Money, toMinor } from "../money.ts";
 import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
@@ -12,7 +12,7 @@ import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { Term } from "../time/term.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
-import { compose, type QuoteLine, type Reinstated } from "./reinstatement-fees.ts";
+import { compose, type QuoteLine, type Reinstated, repurchaseLines } from "./reinstatement-fees.ts";
 import { type Lapse, lapsesOf } from "./reinstatement-lapses.ts";
 import { refusalsOf } from "./reinstatement-refusals.ts";
 
@@ -103,10 +103,12 @@ const empty = { lines: [], total: null, indicative: null, payBy: null, newTerm: 
 
 function quoted(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string, CalendarDate>) {
   const readings = new Readings(about.policy, about.contract);
-  const composed = compose(about, chosen, ends, readings);
   const { payBy, inside, reasons } = windowOf(about, chosen, readings);
-  const status: QuoteStatus = inside ? (payBy !== null && about.day > payBy ? "expired" : "offered") : outside(about.policy);
-  const total = fromMinor(composed.total, about.contract.currency);
+  if (!inside && afterwards(about.policy) === "repurchase") return boughtAgain(about, chosen, reasons, readings);
+  const composed = compose(about, chosen, ends, readings);
+  const known = composed.missing.length === 0;
+  const status: QuoteStatus = !known ? "undetermined" : !inside ? "discretion" : payBy !== null && about.day > payBy ? "expired" : "offered";
+  const total = known ? fromMinor(composed.total, about.contract.currency) : null;
   return {
     status,
     lines: composed.lines,
@@ -116,12 +118,21 @@ function quoted(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string,
     newTerm: composed.newTerm,
     alternatives: alternativesOf(about, chosen, ends, composed),
     reasons: [...reasons, ...composed.reasons] as Reasons,
-    missing: [],
+    missing: composed.missing,
     readings: readings.used,
   };
 }
 
-const outside = (policy: CompiledPolicy): QuoteStatus => formulaOf(policy, "reinstatement-window")?.entry.afterwards ?? "discretion";
+const afterwards = (policy: CompiledPolicy) => formulaOf(policy, "reinstatement-window")?.entry.afterwards ?? "discretion";
+
+/** After the window the licenses are bought again: at the list's prices, which bind nobody before there is an order. */
+function boughtAgain(about: Reinstatement, chosen: Lapse[], reasons: Reason[], readings: Readings) {
+  const clause = formulaOf(about.policy, "reinstatement-window")?.clause ?? "common";
+  const { lines, missing } = repurchaseLines(about, chosen, clause);
+  const sum = lines.reduce((total, { amount }) => total + toMinor(amount), 0n);
+  const indicative = missing.length === 0 && lines.length > 0 ? fromMinor(sum, about.contract.currency) : null;
+  return { status: "repurchase" as const, lines, total: null, indicative, payBy: null, newTerm: null, alternatives: [], reasons: reasons as Reasons, missing, readings: readings.used };
+}
 
 /** Reading `window`: both the reinstatement and its payment lie inside the period counted from the first day without cover. */
 function windowOf({ policy, reinstateOn, payOn }: Reinstatement, chosen: Lapse[], readings: Readings): { payBy: CalendarDate | null; inside: boolean; reasons: Reason[] } {
@@ -129,12 +140,14 @@ function windowOf({ policy, reinstateOn, payOn }: Reinstatement, chosen: Lapse[]
   if (window === undefined) return { payBy: null, inside: true, reasons: [] };
   readings.use("window");
   const [first] = chosen.map(({ windowLastDay }) => windowLastDay).sort() as [CalendarDate];
-  const inside = reinstateOn <= first && payOn <= first;
+  const again = window.entry.afterwards === "repurchase";
+  const inside = reinstateOn <= first && (again || payOn <= first);
   const late = reinstateOn <= first ? `payment on ${payOn}` : `reinstatement on ${reinstateOn}`;
   const finding = inside
     ? `reinstatement on ${reinstateOn} and payment on ${payOn} lie inside the window, which ends on ${first}`
-    : `${late} lies after the window, which ended on ${first}; what follows is for the vendor to decide`;
-  const reason: Reason = { clause: window.clause, condition: "reinstatement-window", result: inside ? "pass" : "discretion", finding, facts: factsOf(chosen), cure: null };
+    : `${late} lies after the window, which ended on ${first}; ${again ? "the licenses have to be bought again" : "what follows is for the vendor to decide"}`;
+  const result = inside ? "pass" : again ? "fail" : "discretion";
+  const reason: Reason = { clause: window.clause, condition: "reinstatement-window", result, finding, facts: factsOf(chosen), cure: null };
   return { payBy: reinstateOn <= first ? first : null, inside, reasons: [reason] };
 }
 
@@ -150,7 +163,7 @@ function alternativesOf(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap
       .map(({ id: option }) => {
         const settings = { ...contract.settings, readings: { ...contract.settings?.readings, [reading]: option } };
         const other = compose(about, chosen, ends, new Readings(policy, { ...contract, settings }));
-        return { reading, option, total: other.comparable ? fromMinor(other.total, contract.currency) : null };
+        return { reading, option, total: other.comparable && other.missing.length === 0 ? fromMinor(other.total, contract.currency) : null };
       }),
   );
 }

@@ -138,8 +138,15 @@ function seenIn(term: Term, rulings: readonly (NonRenewalRuling | IncreaseRuling
 
 const nothingNext: RenewalAnswer["next"] = { renews: false, term: null, fee: null, lines: [] };
 
+/** Whether the text leaves open what follows the recorded term. */
+const leftOpen = ({ policy, contract }: ContractLife) =>
+  formulaOf(policy, "renewal") === undefined &&
+  contract.settings?.autoRenew !== false &&
+  policy.conditions.some(({ parameters }) => parameters.condition === "covered" && (parameters.afterTerm === "unknown" || parameters.otherwise === "unknown"));
+
 function nextOf({ life, readings, increases }: Outlook): RenewalAnswer["next"] {
   const { contract, currentTerm, policy } = life;
+  if (leftOpen(life)) return { ...nothingNext, renews: null };
   if (life.lapsedOn !== null) return nothingNext;
   const term = currentTerm === null ? (contractTermOn(contract, anchorOf(contract)) as Term) : termAfter(contract, currentTerm);
   if (currentTerm !== null && life.lastDay !== null && life.lastDay <= currentTerm.lastDay) return nothingNext;
@@ -183,6 +190,7 @@ function renewalReason({ life, readings }: Outlook, next: RenewalAnswer["next"])
   const renewal = formulaOf(policy, "renewal");
   const clause = renewal?.clause ?? policy.policy.clauses[0]?.id ?? "common";
   const base = { clause, condition: "renewal", facts: [termFact(contract)], cure: null };
+  if (leftOpen(life)) return { ...base, clause: coveredClause(policy), result: "unknown", finding: `what follows the recorded term, which ends on ${contract.term.lastDay}, is in an agreement that is not part of the policy` };
   if (currentTerm === null && lapsedOn === null) return { ...base, result: "info", finding: `the contract begins on ${anchorOf(contract)}` };
   if (lapsedOn !== null) {
     readings.use("lapse");
@@ -193,5 +201,7 @@ function renewalReason({ life, readings }: Outlook, next: RenewalAnswer["next"])
   if (next.renews) return { ...base, result: "pass", finding: `renews by itself after ${until} for ${next.term?.firstDay} to ${next.term?.lastDay}` };
   return { ...base, result: "info", finding: `does not renew: cover ends on ${life.lastDay ?? until}` };
 }
+
+const coveredClause = (policy: CompiledPolicy) => policy.conditions.find(({ condition }) => condition === "covered")?.clause ?? "common";
 
 const termFact = ({ contractId, term }: HeldContract) => ({ path: `contracts/${contractId}/term/lastDay`, value: term.lastDay });

@@ -29,17 +29,31 @@ export function respond(inquiry: Inquiry, askedAt: number | null): Response {
   const effectiveSeverity = severityOf(inquiry) ?? requestedSeverity;
   const clock = clockOf(inquiry, askedAt);
   const response: Response = { requestedSeverity, effectiveSeverity, deadlines: [], obligations: [], missing: [] };
-  const entries = policy.deadlines.filter(({ entry }) => inquiry.readings.holds(entry.when));
+  const program = inquiry.contract?.program;
+  const entries = policy.deadlines.filter(({ entry }) => inquiry.readings.holds(entry.when) && (entry.program === undefined || entry.program === program));
   if (effectiveSeverity === null) unknownSeverity(entries, response);
   for (const { clause, entry } of entries) {
-    if (entry.severity === effectiveSeverity) addDeadline(inquiry, clause, entry, clock, response);
+    if (entry.severity === undefined || entry.severity === effectiveSeverity) addDeadline(inquiry, clause, agreedTarget(inquiry, entry), clock, response);
   }
   for (const { clause, entry } of policy.obligations) {
-    if (entry.kinds !== undefined && !entry.kinds.includes(request.kind)) continue;
-    if (entry.severities !== undefined && (effectiveSeverity === null || !entry.severities.includes(effectiveSeverity))) continue;
-    response.obligations.push({ what: entry.obligation, dueAt: null, clause, ifMissed: entry.ifMissed });
+    const { kinds, severities, channels, withinMinutes } = entry;
+    if (kinds !== undefined && !kinds.includes(request.kind)) continue;
+    if (severities !== undefined && (effectiveSeverity === null || !severities.includes(effectiveSeverity))) continue;
+    if (channels !== undefined && (request.channel === undefined || !channels.includes(request.channel))) continue;
+    const dueAt = withinMinutes === undefined || request.filedAt === undefined ? null : formatInstant(parseInstant(request.filedAt) + withinMinutes * 60_000);
+    response.obligations.push({ what: entry.obligation, dueAt, clause, ifMissed: entry.ifMissed });
   }
   return response;
+}
+
+/** A target that the text leaves to another document, as far as the contract's parties agreed on one. */
+function agreedTarget({ contract, request }: Inquiry, entry: DeadlineEntry): DeadlineEntry {
+  if (entry.missing === undefined) return entry;
+  const severity = entry.severity ?? request.severity;
+  const agreed = contract?.settings?.targets?.find((target) => target.deadline === entry.deadline && (target.severity === undefined || target.severity === severity));
+  if (agreed === undefined) return entry;
+  const { missing: _, ...promised } = entry;
+  return { ...promised, targetMinutes: agreed.targetMinutes, clock: agreed.clock };
 }
 
 /** The severity that a kind of request counts as, whatever was requested; undefined where the request's own holds. */
@@ -66,7 +80,7 @@ function clockOf({ request }: Inquiry, askedAt: number | null): Clock {
 
 function unknownSeverity(entries: CompiledPolicy["deadlines"], response: Response): void {
   for (const kind of ["first-response", "next-update"] as const) {
-    const promised = entries.find(({ entry }) => entry.deadline === kind);
+    const promised = entries.find(({ entry }) => entry.deadline === kind && entry.severity !== undefined);
     if (promised === undefined) continue;
     const { clause, entry } = promised;
     response.deadlines.push({ kind, dueAt: null, commitment: entry.commitment, clause, clock: "business", steps: [] });
@@ -88,6 +102,7 @@ function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, clo
   };
   if (entry.targetMinutes === undefined) {
     response.deadlines.push(answer);
+    if (entry.missing !== undefined) response.missing.push({ what: entry.missing, clause });
     return;
   }
   const from = startOf(entry, clock);
@@ -119,7 +134,7 @@ function calendarFor({ product, day }: Inquiry, { clock, endOfLife }: DeadlineEn
 }
 
 /** Fills in when the target runs out, or names what keeps it unknown. */
-function reckon({ policy, readings }: Inquiry, answer: DeadlineAnswer, from: number, ms: number, calendarId: string | null, missing: Missing[]): void {
+function reckon({ policy, readings, contract, zone }: Inquiry, answer: DeadlineAnswer, from: number, ms: number, calendarId: string | null, missing: Missing[]): void {
   if (calendarId === null) {
     answer.dueAt = formatInstant(from + ms);
     answer.steps = [stepOf({ from, to: from + ms, counted: ms, note: "every hour counts" })];
@@ -128,7 +143,7 @@ function reckon({ policy, readings }: Inquiry, answer: DeadlineAnswer, from: num
   const when = policy.policy.calendars[calendarId]?.when;
   readings.rely(when);
   readings.use("hours-half-open");
-  const calendar = readings.holds(when) ? calendarOf(policy, calendarId) : null;
+  const calendar = readings.holds(when) ? calendarOf(policy, calendarId, contract, zone) : null;
   const due = calendar === null ? null : addOpenTime(calendar, from, ms);
   if (due === null || !("dueAt" in due)) {
     const what = due === null ? `hours and holidays of ${calendarId}` : `holidays of ${calendarId} from ${due.unknownFrom} on`;

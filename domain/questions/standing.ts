@@ -5,6 +5,7 @@ import { Coverage, productOf } from "../coverage.ts";
 import type { Ends } from "../cover.ts";
 import type { HeldLicense } from "../facts.ts";
 import type { Money } from "../money.ts";
+import type { BenefitEntry } from "../policy.ts";
 import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
 import { daysOverdue, isOverdue, openBalance } from "../open-balance.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
@@ -19,7 +20,7 @@ export interface StandingAnswer {
   contracts: { contractId: string; policy: { id: string; version: string }; program: string; status: ContractStatus; currentTerm: Term | null; lapsedOn: CalendarDate | null; reinstatementUntil: CalendarDate | null }[];
   gaps: { policyId: string; clause: string; group: "product-line" | "deployment" | "bundle"; name: string; licenseIds: string[]; count: number }[];
   overdue: { invoiceId: string; contractId: string | null; kind: string; dueOn: CalendarDate; daysOverdue: number; open: Money; disputed: boolean }[];
-  benefits: { policyId: string; clause: string; benefit: string; says: string; available: boolean }[];
+  benefits: { policyId: string; clause: string; benefit: string; says: string; available: boolean | null }[];
   asOf: string;
 }
 
@@ -54,7 +55,7 @@ export function describeStanding(facts: KnownFacts, asOf: AsOf): StandingAnswer 
         open: openBalance(invoice, today),
         disputed: invoice.disputed ?? false,
       })),
-    benefits: benefitsOf(lives.map(({ life }) => life)),
+    benefits: benefitsOf(lives.map(({ life }) => life), !dossier.invoices.some((invoice) => isOverdue(invoice, today))),
     asOf: formatInstant(instantOfAsOf(asOf, zone)),
   };
 }
@@ -124,9 +125,21 @@ const policiesOf = (lives: ContractLife[]): CompiledPolicy[] => [...new Set(live
 
 const running: ContractStatus[] = ["current", "past-due", "notice-given"];
 
-function benefitsOf(lives: ContractLife[]): StandingAnswer["benefits"] {
+function benefitsOf(lives: ContractLife[], nothingOverdue: boolean): StandingAnswer["benefits"] {
   return policiesOf(lives).flatMap(({ policy }) => {
-    const available = lives.some((life) => life.policy.policy === policy && running.includes(life.status));
-    return policy.clauses.flatMap(({ id, benefits }) => (benefits ?? []).map(({ benefit, says }) => ({ policyId: policy.id, clause: id, benefit, says, available })));
+    const own = lives.filter((life) => life.policy.policy === policy);
+    return policy.clauses.flatMap(({ id, benefits }) =>
+      (benefits ?? []).map((entry) => ({ policyId: policy.id, clause: id, benefit: entry.benefit, says: entry.says, available: isAvailable(entry, own, nothingOverdue) })),
+    );
   });
+}
+
+/** Null where the part of the text that would say so is lost and nothing was agreed instead. */
+function isAvailable({ benefit, needs, programs, missing }: BenefitEntry, lives: ContractLife[], nothingOverdue: boolean): boolean | null {
+  if (needs === "nothing") return true;
+  if (needs === "good-standing") return nothingOverdue;
+  const having = lives.filter(({ status, contract }) => running.includes(status) && (programs === undefined || programs.includes(contract.program)));
+  if (missing === undefined) return having.length > 0;
+  const agreed = having.map(({ contract }) => contract.settings?.benefits?.[benefit]).filter((one) => one !== undefined);
+  return agreed.length > 0 ? agreed.includes(true) : having.length > 0 ? null : false;
 }

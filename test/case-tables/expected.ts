@@ -18,6 +18,19 @@ export const says =
     return texts.some((text) => text.toLowerCase().includes(cell.toLowerCase())) ? null : `no \`${cell}\` in: ${texts.join("; ") || "nothing"}`;
   };
 
+/** Each entry of the cell names an obligation by some of its words, with the instant it is due where one is given: "remote access, call: 2026-03-02T15:45:00Z". */
+export const obliges =
+  (obligations: readonly { what: string; dueAt: string | null }[]) =>
+  (cell: string): string | null => {
+    const shown = obligations.map(({ what, dueAt }) => `${what}${dueAt === null ? "" : `: ${dueAt}`}`).join("; ") || "nothing";
+    if (cell === "—") return obligations.length === 0 ? null : `has ${shown}`;
+    const absent = cell.split(", ").filter((entry) => {
+      const [words = "", dueAt] = entry.split(": ");
+      return !obligations.some((one) => one.what.toLowerCase().includes(words.toLowerCase()) && (dueAt === undefined || one.dueAt === dueAt));
+    });
+    return absent.length === 0 ? null : `no ${absent.join(", ")} in: ${shown}`;
+  };
+
 /** Each entry of the cell, split at "; ", must be one of the shown ones. */
 export const contains =
   (shown: readonly string[]) =>

@@ -3,14 +3,18 @@ import type { Catalog, Dossier, RecordedNotice } from "../../domain/facts.ts";
 import { notice } from "../../domain/facts.ts";
 import { fromMinor, toMinor } from "../../domain/money.ts";
 import { shippedPolicies } from "../../domain/policies/index.ts";
+import { caseClosureRequest, decideCaseClosure } from "../../domain/questions/case-closure.ts";
+import { checkContact, contactCheckRequest } from "../../domain/questions/contact-change.ts";
 import { decideEntitlement, entitlementRequest } from "../../domain/questions/entitlement.ts";
 import { ruleNotice } from "../../domain/questions/notice.ts";
 import type { AsOf, KnownFacts } from "../../domain/questions/question.ts";
 import { type QuoteAnswer, quoteReinstatement, reinstatementRequest } from "../../domain/questions/reinstatement.ts";
+import { assessSeverity, impact } from "../../domain/questions/severity.ts";
+import { describeStanding } from "../../domain/questions/standing.ts";
 import { outlookRenewal } from "../../domain/questions/renewal.ts";
 import { isCalendarDate } from "../../domain/time/calendar-date.ts";
 import { parseInstant } from "../../domain/time/instant.ts";
-import { because, contains, money, orDash, type Shown, says, term, yesOrNo } from "./expected.ts";
+import { because, contains, money, obliges, orDash, type Shown, says, term, yesOrNo } from "./expected.ts";
 
 export type Ask = Record<string, unknown>;
 type Answer = Record<string, Shown>;
@@ -30,8 +34,12 @@ function asOfIn({ asOf }: Ask): AsOf {
 
 const without = (ask: Ask, ...fields: string[]): Ask => Object.fromEntries(Object.entries(ask).filter(([field]) => !fields.includes(field)));
 
+function words(fields: string[]): string[] {
+  return fields.map((field) => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+}
+
 const entitlement: Question = {
-  asks: ["as of", "known at", ...Object.keys(entitlementRequest.shape).map((field) => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))],
+  asks: ["as of", "known at", ...words(Object.keys(entitlementRequest.shape))],
   expects: ["outcome", "because", "contract", "missing", "cure", "first response", "next update", "obligations", "readings", "valid until"],
   answer(facts, ask) {
     const request = entitlementRequest.parse(without(ask, "asOf", "knownAt"));
@@ -48,7 +56,7 @@ const entitlement: Question = {
       cure: says(decision.reasons.flatMap(({ cure }) => (cure === null ? [] : [cure.says]))),
       "first response": due("first-response"),
       "next update": due("next-update"),
-      obligations: says(decision.obligations.map(({ what }) => what)),
+      obligations: obliges(decision.obligations),
       readings: contains(decision.readings.map(({ id, chosen }) => `${id}: ${chosen}`)),
       "valid until": orDash(decision.validUntil),
     };
@@ -124,5 +132,51 @@ const reinstatement: Question = {
   },
 };
 
+const contactCheck: Question = {
+  asks: ["as of", "contact id", "role", "license ids", "premises ids", "registered in portal", "active from", "active until", "actor contact id", "channel"],
+  expects: ["outcome", "because", "missing", "cure"],
+  answer(facts, ask) {
+    const { actorContactId, channel } = ask;
+    const given = { contact: without(ask, "asOf", "actorContactId", "channel"), ...(actorContactId === undefined ? {} : { actorContactId }), ...(channel === undefined ? {} : { channel }) };
+    const { outcome, reasons, missing } = checkContact(facts, contactCheckRequest.parse(given), asOfIn(ask));
+    return { outcome, because: because(reasons), missing: says(missing.map(({ what }) => what)), cure: says(reasons.flatMap(({ cure }) => (cure === null ? [] : [cure.says]))) };
+  },
+};
+
+const severity: Question = {
+  asks: ["policy id", ...words(Object.keys(impact.shape))],
+  expects: ["severity", "because"],
+  answer(facts, ask) {
+    const assessed = assessSeverity(facts.policies, String(ask.policyId), impact.parse(yesAndNo(without(ask, "policyId"))), { date: "2026-03-02" });
+    return { severity: assessed.severity ?? "unknown", because: because(assessed.reasons) };
+  },
+};
+
+/** Facts of an impact are written as yes and no. */
+const yesAndNo = (ask: Ask): Ask => Object.fromEntries(Object.entries(ask).map(([field, value]) => [field, value === "yes" ? true : value === "no" ? false : value]));
+
+const closure: Question = {
+  asks: words(Object.keys(caseClosureRequest.shape)),
+  expects: ["may close on", "because"],
+  answer(facts, ask) {
+    const { mayCloseOn, reasons } = decideCaseClosure(facts.policies, caseClosureRequest.parse(ask), { date: "2026-03-02" });
+    return { "may close on": orDash(mayCloseOn), because: because(reasons) };
+  },
+};
+
+const standing: Question = {
+  asks: ["as of"],
+  expects: ["status", "gaps", "overdue", "benefits"],
+  answer(facts, ask) {
+    const { status, gaps, overdue, benefits } = describeStanding(facts, asOfIn(ask));
+    return {
+      status,
+      gaps: says(gaps.map(({ licenseIds }) => licenseIds.join(", "))),
+      overdue: says(overdue.map(({ invoiceId }) => invoiceId)),
+      benefits: contains(benefits.map(({ benefit, available }) => `${benefit}: ${yesOrNo(available)}`)),
+    };
+  },
+};
+
 /** By the first word of a file's name. */
-export const questions: Record<string, Question> = { entitlement, renewal, notice: noticeRuling, reinstatement };
+export const questions: Record<string, Question> = { entitlement, renewal, notice: noticeRuling, reinstatement, contact: contactCheck, severity, closure, standing };

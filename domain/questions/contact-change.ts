@@ -1,0 +1,198 @@
+/** "May this contact be recorded so, and may this person change it?" Caps, registration, roles on objects, who may change whom. */
+import * as z from "zod";
+import type { CompiledPolicy } from "../compiled-policy.ts";
+import type { Missing, Reason, Reasons } from "../decision.ts";
+import { byId, type Contact, type Dossier, type NamedContact, channel, contactRole, calendarDate, identifier, text } from "../facts.ts";
+import type { ContactEntry } from "../policy.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
+import { formatInstant } from "../time/instant.ts";
+import { processPolicy } from "./choose-contract.ts";
+import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
+
+export const contactChange = z.strictObject({
+  contactId: identifier,
+  name: text(200).optional(),
+  email: text(320).optional(),
+  phone: text(64).optional(),
+  role: contactRole,
+  licenseIds: z.array(identifier).max(20_000).optional(),
+  premisesIds: z.array(identifier).max(20_000).optional(),
+  registeredInPortal: z.boolean().optional(),
+  activeFrom: calendarDate.optional(),
+  activeUntil: calendarDate.optional(),
+});
+
+export const contactCheckRequest = z.strictObject({
+  contact: contactChange,
+  actorContactId: identifier.optional().meta({ description: "The contact who asks for the change." }),
+  channel: channel.optional(),
+});
+
+export type ContactCheckRequest = z.infer<typeof contactCheckRequest>;
+
+export interface ContactCheckAnswer {
+  accountId: string;
+  outcome: "allowed" | "refused" | "discretion" | "undetermined";
+  headline: string;
+  policies: { id: string; version: string }[];
+  reasons: Reasons;
+  missing: Missing[];
+  asOf: string;
+}
+
+/** Checks a contact as it would be recorded, under every policy that the account has contracts under. Source: Ebiexperts 6.3, 6.5; Wolfram contacts.*; essensys 1.1.5. */
+export function checkContact(facts: KnownFacts, request: ContactCheckRequest, asOf: AsOf): ContactCheckAnswer {
+  const policies = new Map<string, CompiledPolicy>();
+  for (const contract of facts.dossier.contracts) policies.set(contract.policyId, processPolicy(facts, contract, asOf));
+  const [day] = daysOf(asOf, "UTC");
+  const reasons: Reason[] = [];
+  for (const policy of policies.values()) {
+    for (const { clause, entry } of policy.contacts) reasons.push(judge(clause, entry, { dossier: facts.dossier, request, day }));
+  }
+  if (reasons.length === 0) reasons.push(nothingSaid(policies));
+  const outcome = outcomeOf(reasons);
+  return {
+    accountId: facts.dossier.accountId,
+    outcome,
+    headline: headline(outcome, reasons),
+    policies: [...policies.values()].map(({ policy }) => ({ id: policy.id, version: policy.version })),
+    reasons: reasons as Reasons,
+    missing: reasons.filter(({ result }) => result === "unknown").map(({ clause, finding }) => ({ what: finding, clause })),
+    asOf: formatInstant(instantOfAsOf(asOf, null)),
+  };
+}
+
+function nothingSaid(policies: Map<string, CompiledPolicy>): Reason {
+  if (policies.size === 0) return { clause: "common", condition: "contract", result: "unknown", finding: "the account has no support contract", facts: [], cure: null };
+  return { clause: "common", condition: "contact", result: "info", finding: "the policies of the account's contracts say nothing about who may be a contact", facts: [], cure: null };
+}
+
+function outcomeOf(reasons: readonly Reason[]): ContactCheckAnswer["outcome"] {
+  const has = (result: Reason["result"]) => reasons.some((reason) => reason.result === result);
+  return has("fail") ? "refused" : has("unknown") ? "undetermined" : has("discretion") ? "discretion" : "allowed";
+}
+
+function headline(outcome: ContactCheckAnswer["outcome"], reasons: readonly Reason[]): string {
+  const decisive = { allowed: "pass", refused: "fail", discretion: "discretion", undetermined: "unknown" }[outcome];
+  const ground = reasons.find(({ result }) => result === decisive) ?? reasons[0];
+  const [first = "", ...rest] = outcome;
+  return `${first.toUpperCase()}${rest.join("")}: ${ground?.finding} (${ground?.clause})`;
+}
+
+interface Change {
+  dossier: Dossier;
+  request: ContactCheckRequest;
+  day: CalendarDate;
+}
+
+type Entry<Kind extends ContactEntry["contact"]> = Extract<ContactEntry, { contact: Kind }>;
+
+function judge(clause: string, entry: ContactEntry, change: Change): Reason {
+  const { contact } = change.request;
+  const reason = (result: Reason["result"], finding: string, cure: string | null = null): Reason => ({
+    clause,
+    condition: `contact-${entry.contact}`,
+    result,
+    finding,
+    facts: [{ path: `contacts/${contact.contactId}/role`, value: contact.role }],
+    cure: cure === null ? null : { says: cure, clause, price: null },
+  });
+  switch (entry.contact) {
+    case "most":
+      return most(entry, change, reason);
+    case "one-each":
+      return oneEach(entry, change, reason);
+    case "registered":
+      if (!(entry.roles as string[]).includes(contact.role) || contact.registeredInPortal === true) return reason("pass", "registered in the portal, or no role that needs it");
+      return reason("fail", `\`${contact.contactId}\` is not registered in the portal`, "register in the portal first");
+    case "named-for": {
+      const named = entry.on === "license" ? contact.licenseIds : contact.premisesIds;
+      if (!(entry.roles as string[]).includes(contact.role) || (named?.length ?? 0) > 0) return reason("pass", `named for ${entry.on === "license" ? "licenses" : "premises"}, or no role that needs it`);
+      return reason("fail", `a ${spoken(contact.role)} is named for ${entry.on === "license" ? "a license" : "premises"}, and none is stated`, `state ${entry.on}Ids`);
+    }
+    case "customers-own":
+      return reason("info", (entry.roles as string[]).includes(contact.role) ? "named by the customer, so the person may ask, whomever the person works for" : `not named as ${entry.roles.map(spoken).join(" or ")}, so the person may not ask`);
+    case "changes-by":
+      return changesBy(entry, change, reason);
+    case "changes-how":
+      return changesHow(entry, change, reason);
+  }
+}
+
+type Say = (result: Reason["result"], finding: string, cure?: string | null) => Reason;
+const spoken = (role: string) => role.replaceAll("-", " ");
+
+/** Other active contacts of the roles, for a license where one is given. */
+const others = ({ dossier, request }: Change, roles: readonly string[], licenseId: string | null): NamedContact[] =>
+  dossier.contacts.filter(
+    (one) => one.contactId !== request.contact.contactId && roles.includes(one.role) && (licenseId === null || (one.licenseIds?.includes(licenseId) ?? false)),
+  );
+
+const activeOn = ({ activeFrom, activeUntil }: Pick<Contact, "activeFrom" | "activeUntil">, day: CalendarDate) =>
+  (activeFrom === undefined || activeFrom <= day) && (activeUntil === undefined || day <= activeUntil);
+
+/** The day on which most of them are active together with the contact, and how many; counted on days on which someone begins. */
+function busiest(contact: Pick<Contact, "activeFrom" | "activeUntil">, rest: readonly NamedContact[], day: CalendarDate): { day: CalendarDate; count: number } {
+  const days = [contact.activeFrom ?? day, day, ...rest.flatMap(({ activeFrom }) => (activeFrom === undefined ? [] : [activeFrom]))].filter((one) => activeOn(contact, one));
+  let worst = { day, count: 0 };
+  for (const one of days) {
+    const count = rest.filter((other) => activeOn(other, one)).length;
+    if (count > worst.count) worst = { day: one, count };
+  }
+  return worst;
+}
+
+function most(entry: Entry<"most">, change: Change, say: Say): Reason {
+  const { contact } = change.request;
+  if (!(entry.roles as string[]).includes(contact.role)) return say("pass", `no ${entry.roles.map(spoken).join(" or ")}`);
+  const scopes = entry.per === "account" ? [null] : (contact.licenseIds ?? []);
+  for (const licenseId of scopes) {
+    const license = licenseId === null ? undefined : byId(change.dossier.licenses, "licenseId", licenseId);
+    const cap = entry.most === "seats" ? license?.seats : entry.most;
+    if (cap === undefined) return say("unknown", `how many seats license \`${licenseId}\` has is not recorded`);
+    const { count, day } = busiest(contact, others(change, entry.roles, licenseId), change.day);
+    if (count + 1 > cap) {
+      const where = licenseId === null ? "the account" : `license \`${licenseId}\``;
+      return say("fail", `${where} may have ${cap} ${entry.roles.map(spoken).join(" and ")}s, and has ${count} others on ${day}`, "end another contact's time first");
+    }
+  }
+  return say("pass", "within the number of contacts that may be named");
+}
+
+function oneEach(entry: Entry<"one-each">, change: Change, say: Say): Reason {
+  const { contact } = change.request;
+  if (contact.role !== entry.role) return say("pass", `no ${spoken(entry.role)}`);
+  for (const licenseId of contact.licenseIds ?? []) {
+    const rest = others(change, [entry.role], licenseId).filter((other) => overlap(contact, other));
+    if (rest.length > 0) return say("fail", `license \`${licenseId}\` has a ${spoken(entry.role)} already: \`${rest[0]?.contactId}\``, `end the time of \`${rest[0]?.contactId}\` first`);
+  }
+  return say("pass", `the only ${spoken(entry.role)}`);
+}
+
+const overlap = (a: Pick<Contact, "activeFrom" | "activeUntil">, b: Pick<Contact, "activeFrom" | "activeUntil">) =>
+  (a.activeFrom ?? "0") <= (b.activeUntil ?? "9") && (b.activeFrom ?? "0") <= (a.activeUntil ?? "9");
+
+function changesBy(entry: Entry<"changes-by">, { request, dossier, day }: Change, say: Say): Reason {
+  const { contact, actorContactId } = request;
+  if (actorContactId === undefined) return say("pass", "the request does not come from a contact");
+  const actor = byId(dossier.contacts, "contactId", actorContactId);
+  if (actor === undefined || !activeOn(actor, day)) return say("fail", `\`${actorContactId}\` is no active contact of the account`);
+  const before = byId(dossier.contacts, "contactId", contact.contactId);
+  const own = actorContactId === contact.contactId;
+  if (actor.role === entry.anyone) {
+    const theirs = new Set([...(before?.licenseIds ?? []), ...(contact.licenseIds ?? [])]);
+    const outside = [...theirs].filter((licenseId) => !actor.licenseIds?.includes(licenseId));
+    if (outside.length === 0 || own) return say("pass", `\`${actorContactId}\` is ${spoken(entry.anyone)} of the licenses concerned`);
+    return say("fail", `\`${actorContactId}\` is not ${spoken(entry.anyone)} of \`${outside[0]}\``, `ask the ${spoken(entry.anyone)} of \`${outside[0]}\``);
+  }
+  if (actor.role === entry.own && own) return say("pass", "own data");
+  return say("fail", `a ${spoken(actor.role)} may change only their own data`, `ask the ${spoken(entry.anyone)}`);
+}
+
+function changesHow(entry: Entry<"changes-how">, { request }: Change, say: Say): Reason {
+  const { channel } = request;
+  if (channel === undefined) return say("pass", "the way of the change is not stated");
+  if (entry.channels.includes(channel)) return say("pass", `changes are taken by ${channel}`);
+  if (entry.unknown.includes(channel)) return say("unknown", `changes are taken by ${channel} in hours that are not stated: ${entry.missing}`);
+  return say("fail", `changes are not taken by ${channel}`, `use ${entry.channels.join(" or ")}`);
+}

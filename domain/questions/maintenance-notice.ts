@@ -1,0 +1,55 @@
+/** "Were we told of the maintenance in time?" So many hours ahead, by the instant at which the notice was sent. */
+import type { Reason } from "../decision.ts";
+import type { RecordedNotice } from "../facts.ts";
+import { addDays } from "../time/calendar-date.ts";
+import { formatInstant, parseInstant } from "../time/instant.ts";
+import { firstInstantOf, lastInstantOf } from "../time/zone.ts";
+import type { NoticeRuling } from "./notice.ts";
+
+/** The earliest and the latest instant at which the notice may have been sent. */
+function sentBetween(notice: RecordedNotice, zone: string | null): [number, number] | null {
+  const at = notice.sentAt ?? notice.receivedAt;
+  if (at !== undefined) return [parseInstant(at), parseInstant(at)];
+  if (notice.receivedOn === undefined) return null;
+  if (zone !== null) return [firstInstantOf(notice.receivedOn, zone), lastInstantOf(notice.receivedOn, zone)];
+  return [firstInstantOf(addDays(notice.receivedOn, -1), "UTC"), lastInstantOf(addDays(notice.receivedOn, 1), "UTC")];
+}
+
+/** Rules a notice of maintenance; exactly so many hours ahead is in time. Only days that leave it open are `undetermined`. */
+export function ruleMaintenance(clause: string, { hours, forms }: { hours: number; forms: readonly string[] }, notice: RecordedNotice, zone: string | null): NoticeRuling {
+  const reason = (condition: string, result: Reason["result"], finding: string): Reason => ({
+    clause,
+    condition,
+    result,
+    finding,
+    facts: [{ path: `notices/${notice.noticeId}/startsAt`, value: notice.startsAt ?? null }],
+    cure: null,
+  });
+  const ruled = (ruling: NoticeRuling["ruling"], effect: string, reasons: NoticeRuling["reasons"], missing: string[] = []): NoticeRuling => ({
+    ruling,
+    effect,
+    effectiveOn: null,
+    maximum: null,
+    reasons,
+    missing: missing.map((what) => ({ what, clause })),
+    readings: [],
+  });
+  if (!forms.includes(notice.form)) {
+    const finding = `notice of maintenance comes by ${forms.join(", ")}, this one by ${notice.form}`;
+    return ruled("wrong-form", `No effect: ${finding}.`, [reason("notice-form", "fail", finding)]);
+  }
+  const sent = sentBetween(notice, zone);
+  if (notice.startsAt === undefined || sent === null) {
+    const missing = notice.startsAt === undefined ? "startsAt" : "sentAt";
+    return ruled("undetermined", "Not determined.", [reason("notice-time", "unknown", `${missing} is not known`)], [missing]);
+  }
+  const latest = parseInstant(notice.startsAt) - hours * 3_600_000;
+  const [from, to] = sent;
+  if (from <= latest && to > latest) {
+    return ruled("undetermined", "Not determined.", [reason("notice-time", "unknown", `only the day of the notice is known, and on it the last instant in time passed, ${formatInstant(latest)}`)], ["sentAt"]);
+  }
+  const inTime = to <= latest;
+  const finding = `sent ${from === to ? `at ${formatInstant(from)}` : `on ${notice.receivedOn}`}, ${inTime ? "in time through" : "after the last instant in time,"} ${formatInstant(latest)}`;
+  const effect = inTime ? `The maintenance at ${notice.startsAt} was announced in time.` : `The maintenance at ${notice.startsAt} was announced less than ${hours} hours ahead.`;
+  return ruled(inTime ? "valid" : "late", effect, [reason("notice-time", inTime ? "pass" : "fail", finding)]);
+}

@@ -1,0 +1,48 @@
+/** The smallest shapes that documents are made of: ids, texts, days, instants, money. Their messages say what to mend. */
+import * as z from "zod";
+import { currencies, isAmount } from "./money.ts";
+import { isCalendarDate } from "./time/calendar-date.ts";
+import { parseInstant } from "./time/instant.ts";
+import { isZone } from "./time/zone.ts";
+
+export const identifier = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,128}$/, "must be 1 to 128 of the characters A–Z a–z 0–9 . _ - :")
+  .meta({ id: "Identifier", description: "The caller's own id.", example: "acme" });
+
+export const text = (most: number) =>
+  z
+    .string()
+    .min(1, "must not be empty")
+    .max(most, `must be at most ${most} characters`)
+    .refine((value) => value.isWellFormed() && !value.includes("\u0000"), "must be well-formed Unicode without NUL");
+
+export const calendarDate = z
+  .string()
+  .refine(isCalendarDate, "must be a date that exists, YYYY-MM-DD, in the years 1000 to 9000")
+  .meta({ id: "CalendarDate", format: "date", description: "A day, in the policy's zone.", example: "2026-03-01" });
+
+export const instant = z
+  .string()
+  .refine((value) => !Number.isNaN(parseInstant(value)), "must be an RFC 3339 instant in UTC, such as 2026-03-02T09:30:00Z")
+  .meta({ id: "Instant", format: "date-time", description: "An instant in UTC.", example: "2026-03-02T09:30:00Z" });
+
+export const currency = z
+  .string()
+  .refine((code) => Object.hasOwn(currencies, code), "must be an ISO 4217 currency code")
+  .meta({ id: "Currency", description: "ISO 4217 code.", example: "CHF" });
+
+export const money = z
+  .strictObject({ amount: z.string(), currency })
+  .refine((value) => !Object.hasOwn(currencies, value.currency) || isAmount(value.amount, value.currency), {
+    path: ["amount"],
+    error: "must be a decimal string with exactly the currency's minor digits, zero or more, such as 10500.00",
+  })
+  .meta({ id: "Money", description: "A decimal string with exactly the currency's minor digits." });
+
+export const zone = z.string().refine(isZone, "must be an IANA time zone, such as Europe/Zurich").meta({ id: "Zone", example: "Europe/Zurich" });
+
+export const tag = z
+  .string()
+  .regex(/^[a-z0-9][A-Za-z0-9.()\-:]{0,63}$/, "must be a short name, such as severity-1")
+  .meta({ id: "Tag" });
