@@ -28,9 +28,9 @@ const holidays = z.strictObject({
 export const calendar = z.strictObject({
   /** The reading under which it is known; otherwise whatever is counted by it is unknown. */
   when: when.optional(),
-  zone: zone.nullable(),
-  weekly: weekly.nullable(),
-  holidays: holidays.nullable(),
+  zone: zone.nullable().default(null),
+  weekly: weekly.nullable().default(null),
+  holidays: holidays.nullable().default(null),
 });
 
 /** What the parties agreed of a calendar; what is absent stays as the policy has it. */

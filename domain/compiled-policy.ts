@@ -124,6 +124,11 @@ export function policyBook(policies: readonly Policy[]): PolicyBook {
   return book;
 }
 
+/** The book with an operator's own policies added; versions of the same id stand in one list, in order of effect. */
+export function withOwn(book: PolicyBook, own: readonly Policy[]): PolicyBook {
+  return own.length === 0 ? book : policyBook([...[...book.values()].flat(), ...own]);
+}
+
 const compareDates = (a: string | null, b: string | null) => (a === b ? 0 : a === null || (b !== null && a < b) ? -1 : 1);
 
 /** The version in force on a day (reading `governing-version`): the latest that took effect by then; before the first, the first. */

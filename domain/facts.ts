@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { agreedCalendar } from "./calendar-shape.ts";
+import type { Policy } from "./policy.ts";
 import { calendarDate, currency, identifier, instant, money, tag, text, zone } from "./shapes.ts";
 
 export { calendarDate, currency, identifier, instant, money, text, zone };
@@ -209,10 +210,17 @@ export type HeldContract = Dossier["contracts"][number];
 export type NamedContact = Dossier["contacts"][number];
 export type NamedInvoice = Dossier["invoices"][number];
 
-/** What is sold, at what price: shared by all accounts. Lists are in the order of their ids. */
+/** A version of a policy that an operator wrote; `policyVersionId` is `{policy id}/{version}`. */
+export interface OwnPolicy {
+  policyVersionId: string;
+  policy: Policy;
+}
+
+/** What is sold, at what price, under which terms of the operator's own: shared by all accounts. Lists are in the order of their ids. */
 export interface Catalog {
   products: (Product & { productId: string })[];
   priceLists: (PriceList & { priceListId: string })[];
+  policies: OwnPolicy[];
 }
 
 /** The dossier of an account of which nothing else is known yet. */

@@ -37,9 +37,9 @@ export function initialPeriod(contract: HeldContract, firstDay: CalendarDate, po
   return nthTerm(firstDay, 0, initial.entry.months);
 }
 
-/** What a part of a year costs, exact and rounded once, half up (readings `day-count`, `rounding`). Minor units. */
-export function feeFor(annualFee: bigint, part: Term, contract: HeldContract): bigint {
-  const pieces = yearsOf(periodAnchor(contract, part.firstDay), part);
+/** What parts of years cost together, exact and rounded once, half up (readings `day-count`, `rounding`). Minor units. */
+export function feeFor(annualFee: bigint, parts: readonly Term[], contract: HeldContract): bigint {
+  const pieces = parts.flatMap((part) => yearsOf(periodAnchor(contract, part.firstDay), part));
   return roundHalfUp(addFractions(...pieces.map(({ days, of }) => shareOf(annualFee, BigInt(days), BigInt(of)))));
 }
 

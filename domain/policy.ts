@@ -42,7 +42,7 @@ export const obligationEntry = z.strictObject({
   channels: z.array(channel).optional(),
   /** Due so long after the request was filed. */
   withinMinutes: z.int().min(1).max(525_600).optional(),
-  ifMissed: z.enum(["discretion", "fail"]).nullable(),
+  ifMissed: z.enum(["discretion", "fail"]).nullable().default(null),
 });
 
 /** Something that customers may use. */
@@ -185,11 +185,11 @@ export const policy = z.strictObject({
   vendor: text(200),
   title: text(200),
   /** Where the policy's days begin; null: not stated; "premises": where the premises lie. */
-  zone: z.union([zone, z.literal("premises")]).nullable(),
+  zone: z.union([zone, z.literal("premises")]).nullable().default(null),
   /** First day in force; null: since ever. */
-  effectiveFrom: calendarDate.nullable(),
+  effectiveFrom: calendarDate.nullable().default(null),
   /** The zone of premises by region: their own first unless it is always this one; null: only their own. */
-  regions: z.partialRecord(region, z.strictObject({ zone: zone.nullable(), always: z.boolean(), when: when.optional() })).optional(),
+  regions: z.partialRecord(region, z.strictObject({ zone: zone.nullable().default(null), always: z.boolean(), when: when.optional() })).optional(),
   /** Best first; empty where the text names none, and then a contract may call its own as it likes. */
   programs: z.array(tag),
   /** Gravest first. */

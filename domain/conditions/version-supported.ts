@@ -14,12 +14,12 @@ export const versionSupported = defineCondition("version-supported", { otherwise
   if (productVersion === undefined) return { result: "pass", finding: `the request names no version of \`${productId}\` that has ended`, until: out };
   if (versions === undefined || versions.length === 0) {
     if (readings.use("version-list") === "open") return { result: "pass", finding: `no version of \`${productId}\` is recorded as ended`, until: out };
-    return { result: "unknown", finding: `no versions of \`${productId}\` are recorded`, missing: `versions of \`${productId}\`` };
+    return { result: "unknown", finding: `no versions of \`${productId}\` are recorded`, missing: `versions of \`${productId}\``, until: out };
   }
   const listed = versions.find(({ version }) => version === productVersion);
   const path = `products/${productId}/versions/${productVersion}`;
   if (listed === undefined) {
-    return { result: "unknown", finding: `version ${productVersion} of \`${productId}\` is not listed`, facts: [{ path, value: null }], missing: `version ${productVersion} of \`${productId}\`` };
+    return { result: "unknown", finding: `version ${productVersion} of \`${productId}\` is not listed`, facts: [{ path, value: null }], missing: `version ${productVersion} of \`${productId}\``, until: out };
   }
   const lastDay = listed.supportEndsOn;
   const facts = [{ path: `${path}/supportEndsOn`, value: lastDay ?? null }];

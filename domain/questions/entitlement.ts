@@ -4,7 +4,7 @@ import { outcomeOf } from "../decision.ts";
 import type { HeldLicense } from "../facts.ts";
 import { heldOn } from "../cover.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";
-import { Refused } from "../refusal.ts";
+import { type Refusal, Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant, parseInstant } from "../time/instant.ts";
 import { type Choice, chooseContract, type DayUnder, dayUnder, processPolicy } from "./choose-contract.ts";
@@ -13,6 +13,7 @@ import { type Asked, judgeLicense, type Judged } from "./judge-license.ts";
 import { type Place, placeOf, zoneAt } from "./place.ts";
 import { type AsOf, beginningOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { type Response, respond } from "./response.ts";
+import { earlierTurn, turnsOf } from "./turns.ts";
 
 export { entitlementRequest, type EntitlementRequest } from "./entitlement-request.ts";
 
@@ -48,6 +49,12 @@ const mostCandidates = 200;
  * @throws Refused where the request contradicts the policy or itself: a severity or circumstance that the policy does not have
  */
 export function decideEntitlement(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf): EntitlementAnswer {
+  const answer = decideAt(facts, request, asOf);
+  const turn = earlierTurn(answer, turnsOf(facts, licensesMatching(facts, request), answer.asOf), (instant) => decideAt(facts, request, { instant }));
+  return turn === null ? answer : { ...answer, validUntil: turn };
+}
+
+function decideAt(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf): EntitlementAnswer {
   const place = placeOf(facts.dossier, request);
   const first = decideOn(facts, request, asOf, dayUnder(asOf, "first", place), place);
   if (first.zoned) return first.answer;
@@ -75,10 +82,11 @@ function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, da
   }
   const zoned = "date" in asOf || dossier.contracts.every((contract) => zoneAt(processPolicy(facts, contract, asOf), contract, place) !== null);
   if (choices.length === 0) return { answer: notHeld(asked, asOf, day), zoned };
-  const answers = choices.map(({ license, choice }) => answerFor(asked, license, choice, asOf, day));
+  const meant = ofTheirPolicy(request, choices);
+  const answers = meant.map(({ license, choice }) => compose(asked, judgeLicense(asked, license, choice, day(choice.policy, choice.contract)), choice, asOf));
   const [first] = answers as [EntitlementAnswer];
   const same = answers.every((answer) => answer.outcome === first.outcome && sameDeadlines(answer, first));
-  return { answer: same ? first : whichLicense(answers, choices, first), zoned };
+  return { answer: same ? { ...first, validUntil: soonest(answers) } : whichLicense(answers, meant, first), zoned };
 }
 
 /** Licenses that the request may be about: the one named, those of the product, of the deployment; or all. */
@@ -95,11 +103,15 @@ function licensesMatching({ dossier }: KnownFacts, { licenseId, productId, deplo
   return dossier.licenses.filter((license) => (productId === undefined || license.productId === productId) && (deploymentId === undefined || license.deploymentId === deploymentId));
 }
 
-function answerFor(asked: Asked, license: HeldLicense, choice: Choice, asOf: AsOf, day: DayUnder): EntitlementAnswer {
-  mustBeOfPolicy(asked.request, choice);
-  const judged = judgeLicense(asked, license, choice, day(choice.policy, choice.contract));
-  return compose(asked, judged, choice, asOf);
+/** The licenses under whose policy the request makes sense. @throws Refused where there is none */
+function ofTheirPolicy(request: EntitlementRequest, choices: { license: HeldLicense; choice: Choice }[]): { license: HeldLicense; choice: Choice }[] {
+  const meant = choices.filter(({ choice }) => againstPolicy(request, choice).length === 0);
+  if (meant.length === 0) mustBeOfPolicy(request, (choices[0] as { choice: Choice }).choice);
+  return meant;
 }
+
+/** The first instant at which one of several answers that agree may cease to. */
+const soonest = (answers: readonly EntitlementAnswer[]) => answers.map(({ validUntil }) => validUntil).reduce((a, b) => (a === null || (b !== null && parseInstant(b) < parseInstant(a)) ? b : a), null);
 
 function compose({ facts, request, place }: Asked, judged: Judged, choice: Choice, asOf: AsOf): EntitlementAnswer {
   const { contract, policy, considered } = choice;
@@ -137,7 +149,12 @@ function validUntil({ until, untilAt }: Judged, zone: string | null): string | n
 }
 
 /** A severity or a circumstance that is not the policy's contradicts the request. */
-function mustBeOfPolicy({ severity, circumstances }: EntitlementRequest, { policy }: Choice): void {
+function mustBeOfPolicy(request: EntitlementRequest, choice: Choice): void {
+  const errors = againstPolicy(request, choice);
+  if (errors.length > 0) throw new Refused("not-of-policy", errors);
+}
+
+function againstPolicy({ severity, circumstances }: EntitlementRequest, { policy }: Choice): Refusal[] {
   const { id, severities } = policy.policy;
   const errors = circumstances.flatMap((tag, index) =>
     policy.circumstances.has(tag) ? [] : [{ pointer: `/request/circumstances/${index}`, detail: `policy \`${id}\` has no circumstance \`${tag}\`; it has \`${[...policy.circumstances].join("`, `")}\`` }],
@@ -145,7 +162,7 @@ function mustBeOfPolicy({ severity, circumstances }: EntitlementRequest, { polic
   if (severity !== undefined && !severities.some((one) => one.id === severity)) {
     errors.push({ pointer: "/request/severity", detail: `policy \`${id}\` has no severity \`${severity}\`; it has \`${severities.map((one) => one.id).join("`, `")}\`` });
   }
-  if (errors.length > 0) throw new Refused("not-of-policy", errors);
+  return errors;
 }
 
 const openings: Record<Outcome, string> = {

@@ -9,7 +9,7 @@ import { feeFor } from "../line-terms.ts";
 import { basisPointsOf, capped, formatMoney, fromMinor, type Money, roundHalfUp } from "../money.ts";
 import { priceOn } from "../price-lists.ts";
 import type { Readings } from "../readings.ts";
-import { addDays, type CalendarDate } from "../time/calendar-date.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
 import { daysIn, nthTerm, type Term, termIndexOn } from "../time/term.ts";
 import type { Reinstatement } from "./reinstatement.ts";
 import type { Lapse } from "./reinstatement-lapses.ts";
@@ -81,22 +81,24 @@ export function compose(about: Reinstatement, chosen: Lapse[], ends: Ends, readi
 const firstDayBack = ({ lapsedOn }: Lapse, reinstateOn: CalendarDate) => (reinstateOn < lapsedOn ? lapsedOn : reinstateOn);
 
 /** What would have been payable from the lapse to the day before reinstatement; null when nothing lapsed. */
-function backFees({ facts, contract, policy, reinstateOn }: Reinstatement, lapse: Lapse, increases: IncreaseRuling[], readings: Readings, consulted: Set<string>) {
+function backFees({ facts, contract, policy }: Reinstatement, lapse: Lapse, increases: IncreaseRuling[], readings: Readings, consulted: Set<string>) {
   const formula = formulaOf(policy, "back-fees");
   if (formula === undefined) return null;
   const { accrual, rate } = formula.entry;
   for (const fixed of [accrual, rate]) if (typeof fixed !== "string") consulted.add(fixed.reading);
-  const term: Term = { firstDay: lapse.lapsedOn, lastDay: addDays(reinstateOn, -1) };
-  if (term.lastDay < term.firstDay) return null;
+  const [first] = lapse.uncovered;
+  const end = lapse.uncovered.at(-1);
+  if (first === undefined || end === undefined) return null;
+  const term: Term = { firstDay: first.firstDay, lastDay: end.lastDay };
   const last = annualFeeOn(lapse.line, lapse.lapsedOn, contract, increases);
   const annual = readings.method(rate) === "literal" ? (listFee(facts, contract, lapse, lapse.lapsedOn)?.fee ?? last) : last;
   const asBilled = readings.method(accrual) === "as-billed";
-  const amount = asBilled ? annual * BigInt(periodsBegun(lapse, term)) : feeFor(annual, term, contract);
+  const amount = asBilled ? annual * BigInt(periodsBegun(lapse, term)) : feeFor(annual, lapse.uncovered, contract);
   const basis = fromMinor(annual, contract.currency);
-  const days = daysIn(term);
+  const days = lapse.uncovered.reduce((sum, part) => sum + daysIn(part), 0);
   const formulaText = asBilled
     ? `annual fees that fell due in the lapse, ${formatMoney(basis)} each`
-    : `${formatMoney(basis)} a year for ${days} ${days === 1 ? "day" : "days"}, ${term.firstDay} to ${term.lastDay}, by the contract's twelve-month periods`;
+    : `${formatMoney(basis)} a year for ${days} ${days === 1 ? "day" : "days"}, ${lapse.uncovered.map((part) => `${part.firstDay} to ${part.lastDay}`).join(" and ")}, by the contract's twelve-month periods`;
   const line: QuoteLine = {
     part: "back-fees",
     licenseId: lapse.licenseId,

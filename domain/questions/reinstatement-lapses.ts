@@ -1,10 +1,10 @@
 /** What has lapsed, or is going to: each line of the contract seen from the day on which cover is to begin again. */
 import { formulaOf } from "../compiled-policy.ts";
-import { coverOf, coversDay, coversOf, type Ends, heldOn } from "../cover.ts";
+import { type Cover, coverOf, coversDay, coversOf, type Ends, heldOn } from "../cover.ts";
 import { licensesById } from "../coverage.ts";
 import type { ContractLine, HeldLicense } from "../facts.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { windowLastDay } from "../time/term.ts";
+import { type Term, windowLastDay } from "../time/term.ts";
 import type { Reinstatement } from "./reinstatement.ts";
 
 export interface Lapse {
@@ -15,6 +15,8 @@ export interface Lapse {
   state: "lapsed" | "running" | "covered-elsewhere" | "excluded";
   /** First day without cover. */
   lapsedOn: CalendarDate;
+  /** The days without cover until reinstatement, in order; days that another contract covered are none (they are paid there). */
+  uncovered: Term[];
   windowLastDay: CalendarDate;
   why: string;
 }
@@ -27,14 +29,30 @@ export function lapsesOf({ facts, contract, policy, reinstateOn }: Reinstatement
     const license = licenses(line.licenseId);
     const { lastDay } = coverOf(facts, ends, contract, line, license);
     const lapsedOn = lastDay === null ? "" : addDays(lastDay, 1);
-    const base = { licenseId: line.licenseId, line, license, lapsedOn, windowLastDay: lastDay === null ? "" : windowLastDay(lapsedOn, months) };
+    const others = lastDay === null ? [] : coversOf(facts, ends, license, line.licenseId).filter((cover) => cover.contract !== contract);
+    const uncovered = lastDay === null ? [] : without(others, { firstDay: lapsedOn, lastDay: addDays(reinstateOn, -1) });
+    const base = { licenseId: line.licenseId, line, license, lapsedOn, uncovered, windowLastDay: lastDay === null ? "" : windowLastDay(lapsedOn, months) };
     if (license !== undefined && !kinds.includes(license.kind)) return { ...base, state: "excluded", why: `is of kind ${license.kind}` };
     if (license !== undefined && !heldOn(license, reinstateOn)) return { ...base, state: "excluded", why: `is not held on ${reinstateOn}` };
     if (lastDay === null) return { ...base, state: "running", why: "renews by itself" };
     const noticed = ends.has(`${contract.contractId}/${line.licenseId}`);
     if (reinstateOn <= lastDay && !noticed) return { ...base, state: "running", why: `is covered through ${lastDay}` };
-    const elsewhere = coversOf(facts, ends, license, line.licenseId).find((cover) => cover.contract !== contract && coversDay(cover, reinstateOn));
+    const elsewhere = others.find((cover) => coversDay(cover, reinstateOn));
     if (elsewhere) return { ...base, state: "covered-elsewhere", why: `is covered under contract \`${elsewhere.contract.contractId}\`` };
     return { ...base, state: "lapsed", why: `lapsed on ${lapsedOn}` };
   });
+}
+
+/** What of a stretch of days no other cover takes in. */
+function without(covers: readonly Cover[], stretch: Term): Term[] {
+  let left = stretch.firstDay <= stretch.lastDay ? [stretch] : [];
+  for (const { firstDay, lastDay } of covers) {
+    left = left.flatMap((part) => {
+      if (part.lastDay < firstDay || (lastDay !== null && lastDay < part.firstDay)) return [part];
+      const before = part.firstDay < firstDay ? [{ firstDay: part.firstDay, lastDay: addDays(firstDay, -1) }] : [];
+      const after = lastDay !== null && lastDay < part.lastDay ? [{ firstDay: addDays(lastDay, 1), lastDay: part.lastDay }] : [];
+      return [...before, ...after];
+    });
+  }
+  return left;
 }

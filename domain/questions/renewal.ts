@@ -159,7 +159,7 @@ function nextOf({ life, readings, increases }: Outlook): RenewalAnswer["next"] {
     if (its === null) continue;
     if (its.part === "stub") readings.use("day-count");
     const annual = annualFeeOn(line, term.firstDay, contract, increases);
-    const fee = its.part === "initial-period" || currentTerm === null ? annual : feeFor(annual, its, contract);
+    const fee = its.part === "initial-period" || currentTerm === null ? annual : feeFor(annual, [its], contract);
     total += fee;
     lines.push({ licenseId: line.licenseId, term: { firstDay: its.firstDay, lastDay: its.lastDay }, fee: fromMinor(fee, contract.currency) });
   }

@@ -73,7 +73,7 @@ export class Portfolio {
       }),
       notices: all("notice").map(([noticeId, { contractId, ...fields }]) => ({ noticeId, contractId: String(contractId), ...notice.parse(fields) })),
     };
-    return { dossier, catalog: { products: all("product").map(([productId, fields]) => ({ productId, ...product.parse(fields) })), priceLists: this.priceLists() } };
+    return { dossier, catalog: { products: all("product").map(([productId, fields]) => ({ productId, ...product.parse(fields) })), priceLists: this.priceLists(), policies: [] } };
   }
 
   private priceLists(): Catalog["priceLists"] {

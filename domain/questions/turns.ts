@@ -1,0 +1,62 @@
+/** "How long does this answer hold?" Days on which facts that are recorded ahead, or other licenses and contracts, may change it. */
+import { coversOf, termsPolicy } from "../cover.ts";
+import type { HeldLicense } from "../facts.ts";
+import { receiptDay, zoneOf } from "../notice-rulings.ts";
+import { addDays, type CalendarDate } from "../time/calendar-date.ts";
+import { parseInstant } from "../time/instant.ts";
+import { firstInstantOf } from "../time/zone.ts";
+import type { EntitlementAnswer } from "./entitlement.ts";
+import { beginningOf, type KnownFacts } from "./question.ts";
+
+/** As many days as are looked at. */
+const mostTurns = 100;
+
+/** A day at whose beginning an answer may turn. */
+type Turn = { day: CalendarDate; zone: string };
+
+/**
+ * Days after `asOf` on which the answer may change although no condition of it says so: a notice recorded for a day to
+ * come, another contract that covers the license, another license that the request may be about. None for most accounts.
+ */
+export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asOf: string): Turn[] {
+  const { notices, contracts } = facts.dossier;
+  const turns: Turn[] = [];
+  const from = parseInstant(asOf);
+  const zoneFor = (contract: (typeof contracts)[number]) => {
+    const policy = termsPolicy(facts, contract, contract.term.firstDay);
+    return (policy && zoneOf(policy, contract)) ?? "UTC";
+  };
+  const add = (day: CalendarDate | null | undefined, zone: string) => {
+    if (day != null && firstInstantOf(day, zone) > from) turns.push({ day, zone });
+  };
+  for (const notice of notices) {
+    const contract = contracts.find(({ contractId }) => contractId === notice.contractId);
+    if (contract !== undefined && notice.kind === "non-renewal" && notice.withdrawn !== true) add(receiptDay(notice, zoneFor(contract)), zoneFor(contract));
+  }
+  const several = licenses.length > 1;
+  for (const license of licenses.slice(0, mostTurns)) {
+    const naming = contracts.filter(({ lines }) => lines.some(({ licenseId }) => licenseId === license.licenseId));
+    if (!several && naming.length <= 1) continue;
+    const [zone = "UTC"] = naming.map(zoneFor);
+    add(license.deliveredOn, zone);
+    add(license.retiredOn, zone);
+    for (const { firstDay, lastDay, contract } of coversOf(facts, new Map(), license, license.licenseId)) {
+      add(firstDay, zoneFor(contract));
+      add(lastDay && addDays(lastDay, 1), zoneFor(contract));
+    }
+  }
+  return turns.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)).slice(0, mostTurns);
+}
+
+/** The first of the turns before `validUntil` at which the answer really differs, as an instant; null where none does. */
+export function earlierTurn(answer: EntitlementAnswer, turns: readonly Turn[], decideAt: (instant: number) => EntitlementAnswer): string | null {
+  for (const { day, zone } of turns) {
+    const instant = firstInstantOf(day, zone);
+    if (answer.validUntil !== null && instant >= parseInstant(answer.validUntil)) return null;
+    if (differs(answer, decideAt(instant))) return beginningOf(day, zone);
+  }
+  return null;
+}
+
+const differs = (a: EntitlementAnswer, b: EntitlementAnswer) =>
+  a.outcome !== b.outcome || a.contractId !== b.contractId || a.reasons.length !== b.reasons.length || a.reasons.some(({ result, facts }, index) => result !== b.reasons[index]?.result || facts.length !== b.reasons[index]?.facts.length);
