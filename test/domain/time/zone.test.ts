@@ -234,7 +234,7 @@ describe("names of zones", () => {
     },
   );
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e18, -1e18])("instant %s is refused", (instant) => {
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, 1e18, -1e18, Date.UTC(10_000), Date.UTC(-1)])("instant %s is refused", (instant) => {
     expect(() => localDate(instant, "Europe/Zurich")).toThrow(RangeError);
     expect(() => localDate(instant, "UTC")).toThrow(RangeError);
   });

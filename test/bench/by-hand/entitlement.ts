@@ -1,0 +1,209 @@
+/**
+ * The Ebiexperts entitlement check as one would write it by hand for this one policy: the same conditions in the same
+ * order, the same sentences, clauses, facts, cures and deadlines, with the default readings and nothing to choose.
+ */
+import type { Considered, Cure, Outcome, Reason, Reasons, Result } from "../../../domain/decision.ts";
+import type { Catalog, ContractLine, Dossier, HeldLicense } from "../../../domain/facts.ts";
+import type { EntitlementAnswer } from "../../../domain/questions/entitlement.ts";
+import type { EntitlementRequest } from "../../../domain/questions/entitlement-request.ts";
+import { addDays, type CalendarDate, dayNumber } from "../../../domain/time/calendar-date.ts";
+import type { Case } from "./case.ts";
+import { contractFor } from "./choose-contract.ts";
+import { coverOf, coversByLicense, held } from "./cover.ts";
+import { type Replies, replies } from "./deadlines.ts";
+import { isEndOfLife, type Judged, judge, reinstate } from "./judge.ts";
+import { dateInZurich, iso, midnight } from "./zurich-hours.ts";
+
+const policy = { id: "ebiexperts-support", version: "1" };
+
+/** Answers checks with this catalog. `asOf` in epoch milliseconds. */
+export function entitlementByHand(catalog: Catalog): (dossier: Dossier, request: EntitlementRequest, asOf: number) => EntitlementAnswer {
+  const products = new Map(catalog.products.map((product) => [product.productId, product]));
+  const decideAt = (dossier: Dossier, request: EntitlementRequest, asOf: number): EntitlementAnswer => {
+    const [firstContract] = dossier.contracts;
+    if (firstContract === undefined) return withoutContract(dossier, request, asOf);
+    const day = dateInZurich(asOf);
+    const about: Case = { dossier, catalog, products, covers: coversByLicense(dossier, products, day), request, day, contract: firstContract };
+    const matching = licensesFor(dossier, request);
+    const candidates = request.licenseId === undefined ? matching.filter((license) => held(license, day)) : matching;
+    if (candidates.length === 0) return notHeld(about, matching, asOf);
+    const answers = candidates.map((license) => {
+      const { contract, considered } = contractFor(about, license);
+      const judged = judge({ ...about, contract }, license);
+      return answerOf({ ...about, contract }, judged, considered, asOf);
+    });
+    const [first] = answers as [EntitlementAnswer];
+    if (!answers.every((answer) => sameAnswer(answer, first))) return whichLicense(answers, candidates, first);
+    const [soonest] = answers.flatMap(({ validUntil }) => validUntil ?? []).sort();
+    return { ...first, validUntil: soonest ?? null };
+  };
+  return (dossier, request, asOf) => {
+    const answer = decideAt(dossier, request, asOf);
+    for (const day of otherTurns(dossier, licensesFor(dossier, request), dateInZurich(asOf))) {
+      const instant = midnight(dayNumber(day));
+      if (answer.validUntil !== null && instant >= Date.parse(answer.validUntil)) break;
+      if (differs(answer, decideAt(dossier, request, instant))) return { ...answer, validUntil: iso(instant) };
+    }
+    return answer;
+  };
+}
+
+function licensesFor({ licenses }: Dossier, { licenseId, productId, deploymentId }: EntitlementRequest): HeldLicense[] {
+  if (licenseId !== undefined) return licenses.filter((license) => license.licenseId === licenseId);
+  return licenses.filter(
+    (license) =>
+      (productId === undefined || license.productId === productId) && (deploymentId === undefined || license.deploymentId === deploymentId),
+  );
+}
+
+/** Days to come on which a notice counts, or another license or contract may answer instead. */
+function otherTurns(dossier: Dossier, licenses: HeldLicense[], today: CalendarDate): CalendarDate[] {
+  const turns = dossier.notices.flatMap(({ kind, receivedOn, withdrawn }) => (kind === "non-renewal" && !withdrawn ? (receivedOn ?? []) : []));
+  for (const license of licenses) {
+    const contracts = dossier.contracts.filter(({ lines }) => lines.some(({ licenseId }) => licenseId === license.licenseId));
+    if (licenses.length === 1 && contracts.length <= 1) continue;
+    turns.push(license.deliveredOn);
+    if (license.retiredOn !== undefined) turns.push(license.retiredOn);
+    for (const contract of contracts) {
+      const line = contract.lines.find(({ licenseId }) => licenseId === license.licenseId) as ContractLine;
+      const { firstDay, lastDay } = coverOf(contract, line, license, undefined);
+      turns.push(firstDay);
+      if (lastDay !== null) turns.push(addDays(lastDay, 1));
+    }
+  }
+  return turns.filter((turn) => turn > today).sort();
+}
+
+const differs = (a: EntitlementAnswer, b: EntitlementAnswer) =>
+  a.outcome !== b.outcome ||
+  a.contractId !== b.contractId ||
+  a.reasons.length !== b.reasons.length ||
+  a.reasons.some(({ result, facts }, n) => result !== b.reasons[n]?.result || facts.length !== b.reasons[n]?.facts.length);
+
+const openings: Record<Outcome, string> = {
+  entitled: "Entitled",
+  "not-entitled": "Not entitled",
+  discretion: "At the vendor's discretion",
+  undetermined: "Undetermined",
+  redirected: "Served by someone else",
+};
+const strongest: [Result, Outcome][] = [
+  ["redirect", "redirected"],
+  ["fail", "not-entitled"],
+  ["unknown", "undetermined"],
+  ["discretion", "discretion"],
+];
+const decisive: Record<Outcome, Result> = {
+  entitled: "pass",
+  "not-entitled": "fail",
+  discretion: "discretion",
+  undetermined: "unknown",
+  redirected: "redirect",
+};
+
+function answerOf({ dossier, request, contract }: Case, judged: Judged, considered: Considered[], asOf: number): EntitlementAnswer {
+  const { reasons, readings, until } = judged;
+  const outcome = strongest.find(([result]) => reasons.some((reason) => reason.result === result))?.[1] ?? "entitled";
+  const use = (id: string, chosen: string) => {
+    if (!readings.some((one) => one.id === id)) readings.push({ id, chosen });
+  };
+  const reply: Replies =
+    outcome === "redirected"
+      ? { effectiveSeverity: request.severity ?? null, deadlines: [], obligations: [], missing: [] }
+      : replies(request, asOf, judged.endOfLife, use);
+  return {
+    accountId: dossier.accountId,
+    outcome,
+    headline: headline(outcome, reasons, reply),
+    policy,
+    contractId: contract.contractId,
+    considered,
+    reasons: reasons as Reasons,
+    missing: [...judged.missing, ...reply.missing],
+    serviceLevel: { program: contract.program, requestedSeverity: request.severity ?? null, effectiveSeverity: reply.effectiveSeverity },
+    deadlines: reply.deadlines,
+    obligations: reply.obligations,
+    readings,
+    validUntil: until === null ? null : iso(midnight(dayNumber(until))),
+    asOf: iso(asOf),
+  };
+}
+
+function headline(outcome: Outcome, reasons: Reason[], { deadlines }: Replies): string {
+  if (outcome === "entitled") {
+    const first = deadlines.find(({ kind, dueAt }) => kind === "first-response" && dueAt !== null);
+    return `Entitled: every condition of the Ebiexperts Support Policy holds${first ? `; first response due ${first.dueAt}` : ""}`;
+  }
+  const grounds = reasons.filter(({ result }) => result === decisive[outcome]);
+  const [ground] = grounds as [Reason];
+  return `${openings[outcome]}: ${ground.finding} (${ground.clause})${grounds.length > 1 ? ` (and ${grounds.length - 1} more)` : ""}`;
+}
+
+function notHeld(about: Case, matching: HeldLicense[], asOf: number): EntitlementAnswer {
+  const { request, day, products } = about;
+  const what = request.productId === undefined ? "no license" : `no license of \`${request.productId}\``;
+  const cure = { says: reinstate, clause: "7.3", price: null };
+  const reasons: Reason[] = [
+    { clause: "2.1", condition: "covered", result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure },
+  ];
+  const coming = matching.map(({ deliveredOn }) => deliveredOn).filter((deliveredOn) => deliveredOn > day);
+  const endOfLife = isEndOfLife(products.get(request.productId ?? ""), day);
+  const judged: Judged = { reasons, missing: [], readings: [], until: coming.sort()[0] ?? null, endOfLife };
+  return { ...answerOf(about, judged, [], asOf), contractId: null };
+}
+
+function withoutContract({ accountId }: Dossier, { severity }: EntitlementRequest, asOf: number): EntitlementAnswer {
+  const finding = "the account has no support contract";
+  const cure: Cure = { says: "record the support contract", clause: null, price: null };
+  return {
+    accountId,
+    outcome: "undetermined",
+    headline: `Undetermined: ${finding}`,
+    policy: null,
+    contractId: null,
+    considered: [],
+    reasons: [{ clause: "common", condition: "contract", result: "unknown", finding, facts: [{ path: "contracts", value: null }], cure }],
+    missing: [{ what: "contract", clause: "common" }],
+    serviceLevel: { program: null, requestedSeverity: severity ?? null, effectiveSeverity: severity ?? null },
+    deadlines: [],
+    obligations: [],
+    readings: [],
+    validUntil: null,
+    asOf: iso(asOf),
+  };
+}
+
+const sameAnswer = (a: EntitlementAnswer, b: EntitlementAnswer) =>
+  a.outcome === b.outcome &&
+  a.deadlines.length === b.deadlines.length &&
+  a.deadlines.every(({ kind, dueAt }, n) => kind === b.deadlines[n]?.kind && dueAt === b.deadlines[n]?.dueAt);
+
+function whichLicense(answers: EntitlementAnswer[], licenses: HeldLicense[], first: EntitlementAnswer): EntitlementAnswer {
+  const each = answers.slice(0, 50).map((answer, n): Reason => {
+    const licenseId = licenses[n]?.licenseId ?? "";
+    const ground = answer.reasons.find(({ result }) => result === decisive[answer.outcome]) ?? answer.reasons[0];
+    const finding = `license \`${licenseId}\`: ${answer.headline}`;
+    return {
+      clause: ground.clause,
+      condition: "which-license",
+      result: "info",
+      finding,
+      facts: [{ path: `licenses/${licenseId}`, value: answer.outcome }],
+      cure: null,
+    };
+  });
+  const clause = (each[0] as Reason).clause;
+  const finding = `the answer depends on which of ${answers.length} licenses it is about`;
+  const cure: Cure = { says: "state licenseId", clause: null, price: null };
+  const reasons: Reasons = [{ clause, condition: "which-license", result: "unknown", finding, facts: [], cure }, ...each];
+  return {
+    ...first,
+    outcome: "undetermined",
+    headline: `Undetermined: ${finding}`,
+    reasons,
+    missing: [{ what: "licenseId", clause }],
+    deadlines: [],
+    obligations: [],
+    validUntil: null,
+  };
+}

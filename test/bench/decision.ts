@@ -1,0 +1,74 @@
+/** One entitlement decision in process: against the same policy written by hand, and against three rules engines. */
+import { shippedPolicies } from "../../domain/policies/index.ts";
+import { decideEntitlement, type EntitlementAnswer } from "../../domain/questions/entitlement.ts";
+import { entitlementByHand } from "./by-hand/entitlement.ts";
+import { compare } from "./measure.ts";
+import { onCedar } from "./peers/cedar.ts";
+import { onJsonRulesEngine } from "./peers/json-rules-engine.ts";
+import { type Rule, type Verdict, verdictOf } from "./peers/rules.ts";
+import { type Summary, summaryOf } from "./peers/summary.ts";
+import { onZen } from "./peers/zen.ts";
+import { type Asked, catalog, generate } from "./portfolio.ts";
+import { assertSame } from "./same-answer.ts";
+import { atLeast, atMost, informs, micros, type Row } from "./table.ts";
+
+export const ours = ({ dossier, request, instant }: Asked) =>
+  decideEntitlement({ dossier, catalog, policies: shippedPolicies }, request, { instant });
+
+const checked = 2_000;
+const measured = 400;
+
+export async function benchDecision(say: (line: string) => void): Promise<Row[]> {
+  const decide = entitlementByHand(catalog);
+  const byHand = ({ dossier, request, instant }: Asked) => decide(dossier, request, instant);
+  const asked = generate(checked, 2026_11);
+  say(`${checked} answers by hand are the same${inOtherWords(asked, byHand)}; ${outcomesOf(asked)}`);
+  const some = asked.slice(0, measured);
+  const hand = await compare(some, byHand, ours);
+  const unpriced = await compare(some.filter(isUnpriced), byHand, ours);
+  return [
+    atMost("decision in process ÷ the same written by hand", hand.ratio, 2),
+    informs("— of these, decisions that price no gap", `${unpriced.ratio.toFixed(2)} ×`),
+    informs("— one decision: ours, by hand", `${micros(hand.contenderMicros)}, ${micros(hand.baselineMicros)}`),
+    ...(await benchPeers(asked, say)),
+  ];
+}
+
+/** The engines are asked about one license of an account with a contract, and answer which clauses stand against it. */
+async function benchPeers(asked: readonly Asked[], say: (line: string) => void): Promise<Row[]> {
+  const named = asked.filter(({ request, dossier }) => request.licenseId !== undefined && dossier.contracts.length > 0).slice(0, measured);
+  const peers: [name: string, ask: (summary: Summary) => Verdict | Promise<Verdict>, goal: number][] = [
+    ["json-rules-engine", onJsonRulesEngine, 20],
+    ["Cedar (wasm)", onCedar, 40],
+    ["GoRules Zen", onZen, 150],
+  ];
+  const rows: Row[] = [];
+  for (const [name, ask, goal] of peers) {
+    for (const one of named) assertSame(verdictIn(ours(one)), await ask(summaryOf(one)), `${name} on ${one.dossier.accountId}`);
+    say(`${named.length} answers of ${name} are the same`);
+    const { ratio } = await compare(named, ours, (one) => ask(summaryOf(one)), { itemsPerRound: 40 });
+    rows.push(atLeast(`${name} ÷ decision in process`, ratio, goal));
+  }
+  return rows;
+}
+
+function verdictIn({ reasons }: EntitlementAnswer): Verdict {
+  return verdictOf(reasons.filter((reason): reason is (typeof reasons)[number] & Rule => reason.result !== "pass" && reason.result !== "info"));
+}
+
+const isUnpriced = (asked: Asked) => !ours(asked).reasons.some(({ cure }) => cure?.price != null);
+
+function inOtherWords(asked: readonly Asked[], byHand: (asked: Asked) => EntitlementAnswer): string {
+  const otherwise = asked.reduce((count, one) => count + assertSame(byHand(one), ours(one), one.dossier.accountId), 0);
+  return otherwise === 0 ? "" : ` (but ${otherwise} sentences are worded otherwise: take the new words over into by-hand/)`;
+}
+
+/** @throws Error when an outcome does not occur */
+function outcomesOf(asked: readonly Asked[]): string {
+  const counts = { entitled: 0, "not-entitled": 0, discretion: 0, undetermined: 0, redirected: 0 };
+  for (const one of asked) counts[ours(one).outcome] += 1;
+  if (Object.values(counts).includes(0)) throw new Error(`the generated requests do not reach every outcome: ${JSON.stringify(counts)}`);
+  return Object.entries(counts)
+    .map(([outcome, count]) => `${count} ${outcome}`)
+    .join(", ");
+}

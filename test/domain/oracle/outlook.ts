@@ -1,0 +1,106 @@
+/** What a renewal outlook must say, from contracts lived through by the day. 7.2 and 7.6, readings `lapse`, `current`, `notice-counting`, `ebx-co-term`. */
+import type { Catalog, Dossier } from "../../../domain/facts.ts";
+import { type Day, dayOf, periodOf, textOf } from "./days.ts";
+import { nearest, plus, type Ratio, ratio, units } from "./ratio.ts";
+import { type Life, type Line, walk } from "./walk.ts";
+
+/** What a share of a year costs: each day a part of the contractual twelve months that it lies in (reading `day-count`). */
+export function byDays(annual: bigint, { anchor, following, recordedLast }: Life, first: Day, last: Day): bigint {
+  // Added up a period at a time only to keep the numbers small: each day counts one.
+  let sum: Ratio = ratio(0n);
+  for (let day = first, counted = 0n; day <= last; day++) {
+    const { first: begins, days } = periodOf(day > recordedLast ? following : anchor, day);
+    counted += 1n;
+    const goesOn = day < last && day + 1 < begins + days && day !== recordedLast;
+    if (goesOn) continue;
+    sum = plus(sum, ratio(annual * counted, BigInt(days)));
+    counted = 0n;
+  }
+  return nearest(sum);
+}
+
+export interface ExpectedLine {
+  licenseId: string;
+  firstDay: string;
+  lastDay: string;
+  fee: bigint;
+}
+
+export interface Expected {
+  status: string;
+  currentTerm: { firstDay: string; lastDay: string } | null;
+  lapsedOn: string | null;
+  noticeBy: string | null;
+  increaseBy: string | null;
+  currentFee: bigint | null;
+  maximumFee: bigint | null;
+  renews: boolean;
+  nextTerm: { firstDay: string; lastDay: string } | null;
+  nextFee: bigint | null;
+  lines: ExpectedLine[];
+  possibleUntil: string | null;
+}
+
+/** `today` lies in the recorded term or after it. */
+export function expectedOutlook(dossier: Dossier, catalog: Catalog, contractId: string, today: Day): Expected {
+  const life = walk(dossier, catalog, today).lives.find(({ contract }) => contract.contractId === contractId) as Life;
+  const last = lastOf(life);
+  const nothing = { renews: false, nextTerm: null, nextFee: null, lines: [] };
+  if (last !== null && today > last) {
+    const until = windowLast(last + 1);
+    const past = { currentTerm: null, lapsedOn: textOf(last + 1), noticeBy: null, increaseBy: null, currentFee: null, maximumFee: null };
+    return { status: today > until ? "ended" : "lapsed", ...past, ...nothing, possibleUntil: today > until ? null : textOf(until) };
+  }
+  const overdue = dossier.invoices.some(
+    ({ kind, contractId: its, dueOn, amount, payments, voidedOn }) =>
+      kind === "support" &&
+      its === contractId &&
+      dayOf(dueOn) < today &&
+      (voidedOn === undefined || dayOf(voidedOn) > today) &&
+      payments.filter(({ paidOn }) => dayOf(paidOn) <= today).reduce((open, payment) => open - units(payment.amount), units(amount)) > 0n,
+  );
+  const noticed = last !== null && life.lines.some(({ ended }) => ended);
+  const covered = life.lines.filter((line) => line.first <= today && (line.last === null || today <= line.last));
+  const fee = covered.reduce((sum, line) => sum + line.fee, 0n);
+  const next = nextOf(life, last);
+  return {
+    status: overdue ? "past-due" : noticed ? "notice-given" : "current",
+    currentTerm: { firstDay: textOf(life.first), lastDay: textOf(life.last) },
+    lapsedOn: null,
+    noticeBy: life.renews ? textOf(life.last - 45) : null,
+    increaseBy: life.renews ? textOf(life.last - 60) : null,
+    currentFee: life.renews ? fee : null,
+    maximumFee: life.renews ? (fee * 105n) / 100n : null,
+    ...(next ?? nothing),
+    possibleUntil: null,
+  };
+}
+
+/** Last day of the contract's cover: that of the line that is covered longest. */
+const lastOf = ({ lines }: Life): Day | null => (lines.some(({ last }) => last === null) ? null : Math.max(...lines.map(({ last }) => last as Day)));
+
+/** Twelve months counted from the first day without cover, the last of them inside. */
+export function windowLast(lapsed: Day): Day {
+  const { first, days } = periodOf(lapsed, lapsed);
+  return first + days - 1;
+}
+
+function nextOf(life: Life, last: Day | null) {
+  const first = life.last + 1;
+  const { days } = periodOf(life.following, first);
+  const nextLast = periodOf(life.following, first).first + days - 1;
+  if (last !== null && last < first) return null;
+  const lines = life.lines.flatMap((line): ExpectedLine[] => {
+    if (line.last !== null && line.last < first) return [];
+    const begins = beginning(line, first);
+    if (line.last !== null && line.initialLast !== null && line.last <= line.initialLast) return [];
+    const fee = begins === first ? line.coming : byDays(line.coming, life, begins, nextLast);
+    return [{ licenseId: line.licenseId, firstDay: textOf(begins), lastDay: textOf(nextLast), fee }];
+  });
+  if (lines.length === 0) return null;
+  const nextTerm = { firstDay: textOf(first), lastDay: textOf(nextLast) };
+  return { renews: true, nextTerm, nextFee: lines.reduce((sum, { fee }) => sum + fee, 0n), lines };
+}
+
+/** An addition renews when its initial twelve months are over, for what is left of the common term. */
+const beginning = ({ initialLast }: Line, first: Day): Day => (initialLast !== null && initialLast >= first ? initialLast + 1 : first);

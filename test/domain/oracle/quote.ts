@@ -1,0 +1,73 @@
+/** What a reinstatement quote must say. 7.3 and "How the reinstatement quote is made up", with the default readings. */
+import type { Catalog, Dossier } from "../../../domain/facts.ts";
+import { anniversary, type Day, dayOf, periodOf, textOf } from "./days.ts";
+import { byDays, windowLast } from "./outlook.ts";
+import { nearest, ratio, units } from "./ratio.ts";
+import { type Life, type Line, walk } from "./walk.ts";
+
+export interface ExpectedQuote {
+  status: "offered" | "expired" | "discretion" | "refused";
+  lines: { part: string; licenseId: string | null; firstDay: string | null; lastDay: string | null; amount: bigint }[];
+  total: bigint | null;
+  payBy: string | null;
+  /** Totals with the fee on the forward or on the back fees alone, and with the annual fees that fell due in the lapse. */
+  forward: bigint;
+  back: bigint;
+  asBilled: bigint | null;
+}
+
+const nothing: ExpectedQuote = { status: "refused", lines: [], total: null, payBy: null, forward: 0n, back: 0n, asBilled: null };
+
+export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: string, on: { today: Day; reinstate: Day; pay: Day }): ExpectedQuote {
+  const life = walk(dossier, catalog, on.today).lives.find(({ contract }) => contract.contractId === contractId) as Life;
+  // Ended, or going to end by a notice.
+  const lapsed = life.lines.filter((line): line is Line & { last: Day } => line.last !== null && (line.last < on.reinstate || line.ended) && held(dossier, line, on.reinstate));
+  if (lapsed.length === 0) return nothing;
+  const lines: ExpectedQuote["lines"] = [];
+  let [back, forward, billed] = [0n, 0n, 0n];
+  for (const line of lapsed) {
+    const lapsedOn = line.last + 1;
+    // With the increase that would have applied from the lapse on, if it was announced before.
+    const annual = lapsedOn > life.last ? line.coming : line.fee;
+    if (lapsedOn < on.reinstate) {
+      const amount = byDays(annual, life, lapsedOn, on.reinstate - 1);
+      lines.push({ part: "back-fees", licenseId: line.licenseId, firstDay: textOf(lapsedOn), lastDay: textOf(on.reinstate - 1), amount });
+      back += amount;
+      for (let day = lapsedOn; day < on.reinstate; day++) if (periodOf(day > life.recordedLast ? life.following : life.anchor, day).first === day) billed += annual;
+    }
+    const begins = Math.max(lapsedOn, on.reinstate);
+    const amount = listed(dossier, catalog, life, line, on.reinstate) ?? annual;
+    lines.push({ part: "forward-fees", licenseId: line.licenseId, firstDay: textOf(begins), lastDay: textOf(anniversary(begins, 1) - 1), amount });
+    forward += amount;
+  }
+  const quarter = (sum: bigint) => nearest(ratio(sum, 4n));
+  const amount = quarter(back + forward);
+  lines.push({ part: "reinstatement-fee", licenseId: null, firstDay: null, lastDay: null, amount });
+  const window = windowLast(Math.min(...lapsed.map(({ last }) => last + 1)));
+  const inside = on.reinstate <= window && on.pay <= window;
+  const total = back + forward + amount;
+  return {
+    status: !inside ? "discretion" : on.today > window ? "expired" : "offered",
+    lines,
+    total,
+    payBy: on.reinstate <= window ? textOf(window) : null,
+    forward: back + forward + quarter(forward),
+    back: back + forward + quarter(back),
+    asBilled: billed + forward + quarter(billed + forward),
+  };
+}
+
+const held = ({ licenses }: Dossier, { licenseId }: Line, day: Day) => licenses.some((license) => license.licenseId === licenseId && dayOf(license.deliveredOn) <= day);
+
+/** The list in force on the day: fee per seat × seats. */
+function listed({ licenses }: Dossier, { priceLists }: Catalog, { contract }: Life, { licenseId }: Line, day: Day): bigint | null {
+  const license = licenses.find((one) => one.licenseId === licenseId);
+  let found: { from: Day; fee: bigint } | null = null;
+  for (const { policyId, currency, effectiveFrom, items } of priceLists) {
+    const item = items.find(({ productId }) => productId === license?.productId);
+    const from = dayOf(effectiveFrom);
+    if (policyId !== contract.policyId || currency !== contract.currency || from > day || item === undefined || license === undefined) continue;
+    if (found === null || from > found.from) found = { from, fee: units(item.annualFeePerSeat) * BigInt(license.seats) };
+  }
+  return found?.fee ?? null;
+}

@@ -1,0 +1,161 @@
+/**
+ * Contracts lived through a day at a time: terms end and renew, notices come in, fees rise. Written from the clauses
+ * (7.1, 7.2, 7.6 and the readings common to all), not from the program: it computes no date that it can reach by walking.
+ * For licenses that are perpetual, on one contract each, and notices received from the recorded term on.
+ */
+import type { Catalog, Dossier, HeldContract, RecordedNotice } from "../../../domain/facts.ts";
+import { anniversary, type Day, dayOf } from "./days.ts";
+import { units } from "./ratio.ts";
+
+export interface Line {
+  licenseId: string;
+  first: Day;
+  /** Last covered day; null while it goes on. */
+  last: Day | null;
+  /** Last day of the twelve months that an addition is bought for; null for a line from a term's beginning. */
+  initialLast: Day | null;
+  ended: boolean;
+  /** The running fee, and what it becomes with the next term. */
+  fee: bigint;
+  coming: bigint;
+  coveredUntil: Day | null;
+}
+
+export interface Life {
+  contract: HeldContract;
+  first: Day;
+  last: Day;
+  recordedLast: Day;
+  /** Anchors of the twelve-month periods: through the recorded term, and after it. */
+  anchor: Day;
+  following: Day;
+  renews: boolean;
+  lines: Line[];
+}
+
+export interface Verdict {
+  ruling: "valid" | "late" | "partial" | "wrong-form" | "over-cap";
+  effectiveOn: Day | null;
+  maximum: bigint | null;
+}
+
+export interface Walked {
+  lives: Life[];
+  verdicts: Map<string, Verdict>;
+}
+
+interface Pending {
+  notice: RecordedNotice;
+  life: Life;
+  /** Last day of the term that it was received in, in time. */
+  reaches: Day;
+}
+
+/** The days walked from the earliest recorded term through `until`, by what was received by then. */
+export function walk({ contracts, licenses, notices }: Dossier, { products }: Catalog, until: Day): Walked {
+  const delivered = new Map(licenses.map((license) => [license.licenseId, dayOf(license.deliveredOn)]));
+  const walked: Walked = { lives: contracts.map((contract) => begin(contract, delivered)), verdicts: new Map() };
+  const groups = new Map(
+    licenses.map((license) => {
+      const line = products.find(({ productId }) => productId === license.productId)?.productLine;
+      return [license.licenseId, [`line ${line}`, ...(license.bundleId === undefined ? [] : [`bundle ${license.bundleId}`])]];
+    }),
+  );
+  const pending: Pending[] = [];
+  for (let day = Math.min(...walked.lives.map(({ first }) => first)); day <= until; day++) {
+    for (const life of walked.lives) if (day > life.last) nextTerm(life);
+    for (const notice of notices) {
+      const life = walked.lives.find(({ contract }) => contract.contractId === notice.contractId) as Life;
+      if (dayOf(notice.receivedOn ?? String(notice.receivedAt).slice(0, 10)) !== day) continue;
+      const verdict = notice.kind === "price-increase" ? increase(notice, life, day) : nonRenewal(notice, life, day);
+      walked.verdicts.set(notice.noticeId, verdict);
+    }
+  }
+  return walked;
+
+  function nonRenewal(notice: RecordedNotice, life: Life, day: Day): Verdict {
+    if (!["letter", "email", "portal"].includes(notice.form)) return { ruling: "wrong-form", effectiveOn: null, maximum: null };
+    const inTime = day <= life.last - 45;
+    // Notices that came in time, each a part, may be whole together: leave out what is still a part, over and over.
+    const own: Pending = { notice, life, reaches: life.last };
+    let together = inTime ? [...pending.filter(({ reaches }) => reaches >= day), own] : [own];
+    for (let before = -1; before !== together.length; ) {
+      before = together.length;
+      together = together.filter((one) => isWhole(one, together, day));
+    }
+    if (!together.includes(own)) {
+      if (inTime) pending.push(own);
+      return { ruling: "partial", effectiveOn: null, maximum: null };
+    }
+    if (!inTime) return { ruling: "late", effectiveOn: null, maximum: null };
+    for (const one of together) {
+      walked.verdicts.set(one.notice.noticeId, { ruling: "valid", effectiveOn: one.reaches, maximum: null });
+      if (pending.includes(one)) pending.splice(pending.indexOf(one), 1);
+      for (const line of one.life.lines) if (namedBy(one).includes(line.licenseId) && !line.ended) end(line, one.reaches);
+    }
+    return { ruling: "valid", effectiveOn: life.last, maximum: null };
+  }
+
+  function isWhole(one: Pending, together: readonly Pending[], day: Day): boolean {
+    const touched = new Set(namedBy(one).flatMap((licenseId) => groups.get(licenseId) ?? []));
+    const named = new Set(together.flatMap(namedBy));
+    return walked.lives.every(
+      ({ renews, lines }) =>
+        !renews ||
+        lines.every(({ licenseId, ended, coveredUntil }) => {
+          const going = !ended && (coveredUntil === null || coveredUntil >= day) && (delivered.get(licenseId) as Day) <= day;
+          return !going || named.has(licenseId) || !groups.get(licenseId)?.some((group) => touched.has(group));
+        }),
+    );
+  }
+}
+
+const namedBy = ({ notice, life }: Pending) => notice.licenseIds ?? life.lines.map(({ licenseId }) => licenseId);
+
+function begin(contract: HeldContract, delivered: Map<string, Day>): Life {
+  const [first, last] = [dayOf(contract.term.firstDay), dayOf(contract.term.lastDay)];
+  const anchor = dayOf(contract.anchorOn ?? contract.term.firstDay);
+  let years = 0;
+  while (anniversary(anchor, years) <= last) years++;
+  // The recorded term ends on the anchor's beat, or the next terms are counted from the day after it.
+  const following = anniversary(anchor, years) === last + 1 ? anchor : last + 1;
+  const renews = contract.settings?.autoRenew !== false;
+  const lines = contract.lines.map((line): Line => {
+    const from = Math.max(first, delivered.get(line.licenseId) ?? first);
+    const initialLast = from === first ? null : anniversary(from, 1) - 1;
+    const coveredUntil = line.coveredUntil === undefined ? null : dayOf(line.coveredUntil);
+    const fee = units(line.annualFee);
+    const its: Line = { licenseId: line.licenseId, first: from, last: coveredUntil, initialLast, ended: false, fee, coming: fee, coveredUntil };
+    if (!renews) its.last = Math.min(Math.max(last, initialLast ?? last), coveredUntil ?? Number.POSITIVE_INFINITY);
+    return its;
+  });
+  return { contract, first, last, recordedLast: last, anchor, following, renews, lines };
+}
+
+/** An addition is covered for the twelve months it was bought for, whatever becomes of the rest. */
+function end(line: Line, on: Day): void {
+  line.ended = true;
+  const last = Math.max(on, line.initialLast ?? on);
+  line.last = line.last === null ? last : Math.min(line.last, last);
+}
+
+function nextTerm(life: Life): void {
+  let years = 0;
+  while (anniversary(life.following, years) <= life.last) years++;
+  life.first = life.last + 1;
+  life.last = anniversary(life.following, years + 1) - 1;
+  for (const line of life.lines) line.fee = line.coming;
+}
+
+/** 7.6: 60 days before the end, at most 5 % of the running fees of the lines named, like for like; the last valid one replaces the others. */
+function increase(notice: RecordedNotice, life: Life, day: Day): Verdict {
+  const fees = new Map((notice.newFees ?? []).map(({ licenseId, annualFee }) => [licenseId, units(annualFee)]));
+  const named = life.lines.filter(({ licenseId }) => fees.has(licenseId));
+  const running = named.reduce((sum, { fee }) => sum + fee, 0n);
+  const proposed = [...fees.values()].reduce((sum, fee) => sum + fee, 0n);
+  const maximum = (running * 105n) / 100n;
+  if (day > life.last - 60) return { ruling: "late", effectiveOn: null, maximum };
+  if (proposed > maximum) return { ruling: "over-cap", effectiveOn: null, maximum };
+  for (const line of life.lines) line.coming = fees.get(line.licenseId) ?? line.fee;
+  return { ruling: "valid", effectiveOn: life.last + 1, maximum };
+}

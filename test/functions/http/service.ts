@@ -1,0 +1,136 @@
+/**
+ * The whole service for a test: the real handlers, driven by the events that API Gateway sends, on a real store of its
+ * own, at a time that the test sets. Every answer is held to what the operation says it answers.
+ */
+import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { expect } from "vitest";
+import type * as z from "zod";
+import { capabilities } from "../../../functions/capabilities.ts";
+import type { Operation, Operations } from "../../../functions/http/operation.ts";
+import { problemDocument } from "../../../functions/http/problem.ts";
+import { type Handler, serve } from "../../../functions/http/serve.ts";
+import type { Store } from "../../../functions/store/store.ts";
+import { routeMatcher } from "../../../infra/local/routes.ts";
+import { freshStore } from "../../store.ts";
+
+/** Sunday noon in Zurich. */
+export const testNow = Date.parse("2026-11-22T11:00:00Z");
+
+export interface Response {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of all kinds
+  body: any;
+}
+
+export interface Service {
+  store: Store;
+  /** Milliseconds since 1970; a millisecond passes with each request. */
+  clock: { now: number };
+  /** Who asks, as an authorizer would say; null: nobody was asked to say. */
+  caller: string | null;
+  /** One entry for each line of the log. */
+  log: Record<string, unknown>[];
+  /** Events that wait to be sent on. */
+  announced(): Promise<object[]>;
+  send(method: string, target: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  /** The body as text, sent as it is. */
+  sendText(method: string, target: string, text: string, headers?: Record<string, string>): Promise<Response>;
+}
+
+export const routes = Object.values(capabilities).flatMap((operations: Operations) => Object.entries(operations) as [string, Operation][]);
+
+/** @param around another store than the real one, for faults */
+export async function startService(around: (store: Store) => Store = (store) => store): Promise<Service> {
+  const clock = { now: testNow };
+  const real = await freshStore(() => clock.now);
+  const store = around(real.store);
+  const log: Record<string, unknown>[] = [];
+  const surroundings = { store: () => store, now: () => clock.now, log: (line: string) => void log.push(JSON.parse(line)) };
+  const handlers = new Map<string, Handler>();
+  for (const operations of Object.values(capabilities) as Operations[]) {
+    const handler = serve(operations, surroundings);
+    for (const routeKey of Object.keys(operations)) handlers.set(routeKey, handler);
+  }
+  const match = routeMatcher(handlers.keys());
+  const operationOf = new Map(routes);
+  let requests = 0;
+
+  async function announced(): Promise<object[]> {
+    const { Items = [] } = await real.client.send(
+      new ScanCommand({ TableName: real.tableName, FilterExpression: "sk = :event", ExpressionAttributeValues: { ":event": { S: "event" } } }),
+    );
+    return Items.map(({ body }) => JSON.parse(body?.S ?? ""));
+  }
+
+  async function sendText(method: string, target: string, text: string, headers: Record<string, string> = {}): Promise<Response> {
+    clock.now += 1;
+    requests += 1;
+    const [path = "", query = ""] = target.split("?");
+    const found = match(method, path);
+    if (found === null) throw new Error(`no gateway would pass on \`${target}\``);
+    const event = {
+      version: "2.0",
+      routeKey: found.routeKey,
+      rawPath: path,
+      rawQueryString: query,
+      headers: { host: "test", ...(text === "" ? {} : { "content-type": "application/json" }), ...headers },
+      pathParameters: found.pathParameters,
+      requestContext: {
+        http: { method, path, protocol: "HTTP/1.1", sourceIp: "", userAgent: "" },
+        requestId: `request-${requests}`,
+        routeKey: found.routeKey,
+        ...(service.caller && { authorizer: { jwt: { claims: { sub: service.caller }, scopes: [] } } }),
+      },
+      ...(text === "" ? {} : { body: text }),
+      isBase64Encoded: false,
+    } as unknown as APIGatewayProxyEventV2;
+    const handler = handlers.get(found.routeKey) as Handler;
+    const result = await handler(event, {} as Context);
+    const response = {
+      status: result.statusCode ?? 0,
+      headers: result.headers as Record<string, string>,
+      text: result.isBase64Encoded ? "" : (result.body ?? ""),
+      body: result.headers?.["content-type"]?.toString().includes("json") ? JSON.parse(result.body ?? "") : undefined,
+    };
+    assertSaid(`${method} ${target}`, response, operationOf.get(found.routeKey) as Operation);
+    return response;
+  }
+
+  const service: Service = {
+    store,
+    clock,
+    caller: null,
+    log,
+    announced,
+    sendText,
+    send: (method, target, body, headers) => sendText(method, target, body === undefined ? "" : JSON.stringify(body), headers),
+  };
+  return service;
+}
+
+/** The answer has the shape that the operation promises, with every field and no other. */
+function assertSaid(request: string, response: Response, operation: Operation): void {
+  const { status, headers, body } = response;
+  expect(headers["x-request-id"], request).toBeDefined();
+  expect(headers["cache-control"], request).toBeDefined();
+  expect(headers["x-content-type-options"], request).toBe("nosniff");
+  if (status >= 400) {
+    expect(headers["content-type"], request).toBe("application/problem+json");
+    assertShape(request, problemDocument, body);
+    expect(body, request).toMatchObject({ status, type: "about:blank" });
+    return;
+  }
+  const promised = operation.answers[status];
+  if (promised === null || status === 204) expect(response.text, request).toBe("");
+  else if (promised === undefined) throw new Error(`${request} answered ${status}, which it does not promise: ${response.text.slice(0, 500)}`);
+  else if (body !== undefined) assertShape(request, promised, body);
+}
+
+function assertShape(request: string, schema: z.ZodType, body: unknown): void {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success)
+    throw new Error(`${request} answered ${JSON.stringify(body).slice(0, 600)}\nwhich is not what it promises: ${parsed.error.message}`);
+}
