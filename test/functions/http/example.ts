@@ -46,6 +46,34 @@ export const documents = {
   },
   notice: { kind: "non-renewal", form: "email", receivedOn: "2026-11-16" },
   quote: { kind: "reinstatement", accountId: "acme", contractId: "c-1", reinstateOn: "2027-07-01" },
+  contactCheck: {
+    accountId: "acme",
+    asOf: "2026-03-02",
+    contact: {
+      contactId: "tnew",
+      name: "Tom New",
+      email: "tom@acme.example",
+      phone: "+41 44 000 00 01",
+      role: "technical-contact",
+      licenseIds: ["l-1"],
+      registeredInPortal: true,
+      activeFrom: "2026-03-02",
+      activeUntil: "2026-12-31",
+    },
+    actorContactId: "jmeier",
+    channel: "portal",
+  },
+  severity: {
+    policyId: "ebiexperts-support",
+    impact: { environment: "production", inoperable: true, serverSideFailure: true, plannedMaintenance: false, usersAffected: "few" },
+  },
+  // Opened on a Monday at 08:30 in Zurich; the vendor wrote at 10:00.
+  closure: {
+    policyId: "ebiexperts-support",
+    openedAt: "2026-03-02T07:30:00Z",
+    lastVendorMessageAt: "2026-03-02T09:00:00Z",
+    lastCustomerMessageAt: "2026-03-02T07:30:00Z",
+  },
 };
 
 /** Where each document is written, and what is written there. */

@@ -67,6 +67,45 @@ const good: Record<string, [target: string, body: object]> = {
   "POST /v1/accounts/{accountId}/contracts/{contractId}/notices/preview": [`${account}/contracts/c-1/notices/preview`, documents.notice],
   "POST /v1/accounts/{accountId}/contracts/{contractId}/notices/{noticeId}/withdraw": [`${account}/contracts/c-1/notices/x/withdraw`, {}],
   "POST /v1/accounts/{accountId}/notices/{noticeId}/withdraw": [`${account}/notices/x/withdraw`, {}],
+  "POST /v1/contact-checks": [
+    "/v1/contact-checks",
+    {
+      ...documents.contactCheck,
+      asOf: "2026-03-02T12:00:00Z",
+      knownAt: "2026-11-21T00:00:00Z",
+      contact: { ...documents.contactCheck.contact, premisesIds: ["hq"] },
+    },
+  ],
+  "POST /v1/severity-assessments": [
+    "/v1/severity-assessments",
+    {
+      ...documents.severity,
+      asOf: "2026-03-02T12:00:00Z",
+      knownAt: "2026-11-21T00:00:00Z",
+      impact: {
+        ...documents.severity.impact,
+        outsideVendorControl: false,
+        majorFunctionImpacted: false,
+        performanceDegraded: false,
+        businessLoss: false,
+        workaroundKnown: false,
+        question: false,
+        newFunction: false,
+      },
+    },
+  ],
+  "POST /v1/case-closure-checks": [
+    "/v1/case-closure-checks",
+    {
+      ...documents.closure,
+      asOf: "2026-03-02T12:00:00Z",
+      firstUnansweredAt: "2026-03-02T09:00:00Z",
+      agreedInWritingOn: "2026-03-05",
+      updateProvidedOn: "2026-03-05",
+      workaroundOn: "2026-03-05",
+      customerAskedToCloseOn: "2026-03-05",
+    },
+  ],
   "POST /v1/quotes": ["/v1/quotes", documents.quote],
   "POST /v1/quotes/preview": ["/v1/quotes/preview", documents.quote],
 };

@@ -78,7 +78,7 @@ test("no shape of a body or an answer is left open", () => {
   walk(document.components.schemas, "");
   for (const [routeKey] of described) for (const part of ["requestBody", "responses"]) walk(at(routeKey)[part], `${routeKey}/${part}`);
   // The description of the service itself, and kinds of quotes that come later.
-  expect(open.filter((path) => !/openapi\.json|\/v1\/quotes.*requestBody/.test(path))).toEqual([]);
+  expect(open.filter((path) => !/openapi\.json|schemas\/policy\.json|\/v1\/quotes.*requestBody/.test(path))).toEqual([]);
 });
 
 /** The schema that the document gives, as a validator of its own. */
@@ -109,6 +109,9 @@ const requests: [routeKey: string, target: string, body?: object][] = [
   ["POST /v1/entitlement-checks/batch", "/v1/entitlement-checks/batch", { items: [documents.check, { ...documents.check, accountId: "nobody" }] }],
   ["POST /v1/accounts/{accountId}/contracts/{contractId}/notices", `${account}/contracts/c-1/notices`, documents.notice],
   ["POST /v1/accounts/{accountId}/contracts/{contractId}/notices/preview", `${account}/contracts/c-1/notices/preview`, documents.notice],
+  ["POST /v1/contact-checks", "/v1/contact-checks", documents.contactCheck],
+  ["POST /v1/severity-assessments", "/v1/severity-assessments", documents.severity],
+  ["POST /v1/case-closure-checks", "/v1/case-closure-checks", documents.closure],
   ["POST /v1/quotes", "/v1/quotes", documents.quote],
   ["POST /v1/quotes/preview", "/v1/quotes/preview", documents.quote],
 ];

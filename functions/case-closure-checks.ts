@@ -1,0 +1,28 @@
+/**
+ * "May this case be closed?" From which day on, and on what ground of the policy. Nothing is stored.
+ */
+import * as z from "zod";
+import { caseClosureAnswer } from "../domain/questions/answers.ts";
+import { caseClosureRequest, decideCaseClosure } from "../domain/questions/case-closure.ts";
+import { answeredWhen, askedWhen, policyAsked } from "./http/known-policy.ts";
+import { answer, type Operations, operation } from "./http/operation.ts";
+import { serve } from "./http/serve.ts";
+
+const check = operation({
+  summary: "Check from when on a case may be closed",
+  description: "The earliest day on which a ground of the policy holds, whether it lies behind or ahead.",
+  tag: "Cases",
+  body: z
+    .strictObject({ ...caseClosureRequest.shape, ...askedWhen })
+    .meta({ id: "CaseClosureCheckRequest", description: "When may a case with these messages be closed, by this policy?" }),
+  answers: { 200: caseClosureAnswer.extend(answeredWhen).meta({ id: "CaseClosureCheck" }) },
+  async run(call) {
+    const { asOf: _, knownAt: __, ...request } = call.body;
+    const { policies, day, when } = await policyAsked(call);
+    return answer(200, { ...decideCaseClosure(policies, request, day), ...when });
+  },
+});
+
+export const operations: Operations = { "POST /v1/case-closure-checks": check };
+
+export const handler = serve(operations);

@@ -1,0 +1,54 @@
+/**
+ * "May this person be a contact, and may that one change it?" Asked before a contact is recorded; nothing is stored.
+ */
+import * as z from "zod";
+import { identifier, instant } from "../domain/facts.ts";
+import { contactCheckAnswer } from "../domain/questions/answers.ts";
+import { checkContact, contactCheckRequest } from "../domain/questions/contact-change.ts";
+import { formatInstant } from "../domain/time/instant.ts";
+import { refuseContradictions } from "./http/contradictions.ts";
+import { engineVersion } from "./http/engine-version.ts";
+import { factsOf, knownFactsOf } from "./http/known-facts.ts";
+import { asOf, asOfFrom, knownAt, knownAtFrom, knownNow } from "./http/moments.ts";
+import { answer, type Operations, operation } from "./http/operation.ts";
+import { serve } from "./http/serve.ts";
+
+const check = operation({
+  summary: "Check a contact before it is recorded",
+  description:
+    "Under every policy that the account has contracts under. `contact` is the contact as it would be recorded, whether it is there already or not.",
+  tag: "Contacts",
+  body: z
+    .strictObject({ accountId: identifier, asOf: asOf.optional(), knownAt: knownAt.optional(), ...contactCheckRequest.shape })
+    .meta({ id: "ContactCheckRequest", description: "May this contact be recorded so, and may the actor ask for it in this way?" }),
+  answers: {
+    200: contactCheckAnswer
+      .extend({
+        id: z.null().meta({ description: "Nothing was stored." }),
+        knownAt: instant,
+        decidedAt: instant,
+        factsDigest: z.string(),
+        engineVersion: z.string(),
+      })
+      .meta({ id: "ContactCheck", description: "Decided on the facts as they were read. Checks made at once do not see one another." }),
+  },
+  async run(call) {
+    const { body, now } = call;
+    const { accountId, asOf, knownAt, ...request } = body;
+    const known = knownAtFrom(knownAt, now, "body");
+    const snapshot = await factsOf(call, accountId, known, "body");
+    refuseContradictions(`contacts/${request.contact.contactId}`, request.contact, snapshot, "/contact");
+    return answer(200, {
+      id: null,
+      ...checkContact(knownFactsOf(snapshot), request, asOfFrom(asOf, now)),
+      knownAt: formatInstant(known ?? knownNow(snapshot)),
+      decidedAt: formatInstant(now),
+      factsDigest: snapshot.factsDigest,
+      engineVersion,
+    });
+  },
+});
+
+export const operations: Operations = { "POST /v1/contact-checks": check };
+
+export const handler = serve(operations);

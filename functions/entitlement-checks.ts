@@ -1,0 +1,110 @@
+/**
+ * "May this case be served?" Asked by support agents before they answer, and by ticket systems for every case.
+ */
+import * as z from "zod";
+import { concurrently } from "./http/concurrently.ts";
+import { type Decision, decide, decision, decisionRecord, type EntitlementCheck, entitlementCheck } from "./http/decision.ts";
+import { newId } from "./http/ids.ts";
+import { factsOf } from "./http/known-facts.ts";
+import { knownAtFrom } from "./http/moments.ts";
+import { answer, type Call, type Operations, operation, record } from "./http/operation.ts";
+import { beneath, describeProblem, type Problem, problemDocument } from "./http/problem.ts";
+import { problemOf } from "./http/problem-of.ts";
+import { serve } from "./http/serve.ts";
+import { parseShape } from "./http/shape-errors.ts";
+import type { Snapshot, StoredRecord } from "./store/store.ts";
+
+const tag = "Entitlement";
+const mostChecks = 100;
+
+const check = operation({
+  summary: "Decide whether a request may be served, and store the decision",
+  tag,
+  body: entitlementCheck,
+  idempotency: "accepted",
+  answers: { 201: decision },
+  async run(call) {
+    const { body, now } = call;
+    const known = knownAtFrom(body.knownAt, now, "body");
+    const snapshot = await factsOf(call, body.accountId, known, "body");
+    const id = newId("chk", now);
+    const made = { ...decide(snapshot, body, known, now, id), id };
+    const given = answer(201, made, { location: `/v1/decisions/${id}` });
+    return record(call, [decisionRecord(made, given.json, body, snapshot, now)], given);
+  },
+});
+
+const preview = operation({
+  summary: "Decide without storing",
+  tag,
+  body: entitlementCheck,
+  answers: { 200: decision },
+  async run(call) {
+    const { body, now } = call;
+    const known = knownAtFrom(body.knownAt, now, "body");
+    const snapshot = await factsOf(call, body.accountId, known, "body");
+    return answer(200, decide(snapshot, body, known, now, null));
+  },
+});
+
+const batch = operation({
+  summary: "Decide up to 100 requests, and store the decisions",
+  description: "Each item is answered by itself, in order: with a decision, or with the problem that it would have been answered with alone.",
+  tag,
+  body: z
+    .strictObject({
+      // Each item is held to its own shape, so that a wrong one does not keep the others from being answered.
+      items: z
+        .array(z.unknown().meta({ override: { $ref: "#/components/schemas/EntitlementCheck" } }))
+        .max(mostChecks, `must be at most \`${mostChecks}\` items`),
+    })
+    .meta({ id: "EntitlementChecks" }),
+  idempotency: "accepted",
+  answers: { 200: z.strictObject({ items: z.array(z.union([decision, problemDocument])) }).meta({ id: "EntitlementDecisions" }) },
+  async run(call) {
+    const factsFor = readingOnce(call);
+    const decided = await concurrently(16, call.body.items, (item, index) => decideItem(call, factsFor, item, index));
+    const records = decided.flatMap((one) => ("record" in one ? [one.record] : []));
+    const items = decided.map((one) => ("record" in one ? one.record.answer : JSON.stringify(describeProblem(one.problem, call.requestId))));
+    return record(call, records, { status: 200, json: `{"items":[${items.join(",")}]}` });
+  },
+});
+
+type FactsFor = (accountId: string, known: number | null) => Promise<Snapshot>;
+
+async function decideItem(call: Call, factsFor: FactsFor, item: unknown, index: number): Promise<{ record: StoredRecord } | { problem: Problem }> {
+  const at = ["items", index];
+  try {
+    const { now } = call;
+    const body: EntitlementCheck = parseShape(entitlementCheck, item, "body");
+    const known = knownAtFrom(body.knownAt, now, "body");
+    const snapshot = await factsFor(body.accountId, known);
+    const id = newId("chk", now);
+    const made: Decision & { id: string } = { ...decide(snapshot, body, known, now, id), id };
+    return { record: decisionRecord(made, JSON.stringify(made), body, snapshot, now) };
+  } catch (error) {
+    const problem = problemOf(error);
+    // A fault of ours is no answer to one item: the whole request failed, and may be sent again.
+    if (problem.status >= 500) throw error;
+    return { problem: beneath(problem, at) };
+  }
+}
+
+/** Reads the facts of an account once, however many items ask about it: all of them are answered from the same facts. */
+function readingOnce(call: Call): FactsFor {
+  const reading = new Map<string, Promise<Snapshot>>();
+  return (accountId, known) => {
+    const key = `${known} ${accountId}`;
+    const begun = reading.get(key) ?? factsOf(call, accountId, known, "body");
+    reading.set(key, begun);
+    return begun;
+  };
+}
+
+export const operations: Operations = {
+  "POST /v1/entitlement-checks": check,
+  "POST /v1/entitlement-checks/preview": preview,
+  "POST /v1/entitlement-checks/batch": batch,
+};
+
+export const handler = serve(operations);

@@ -1,0 +1,39 @@
+/**
+ * Fetches what questions are asked of: the facts of one account, with the catalog and the policies beside them.
+ */
+
+import { byId, type Catalog, type Dossier, type HeldContract } from "../../domain/facts.ts";
+import type { KnownFacts } from "../../domain/questions/question.ts";
+import type { Snapshot } from "../store/store.ts";
+import type { Call } from "./operation.ts";
+import { policiesOf } from "./policies-of.ts";
+import { notFound, type Place, Problem } from "./problem.ts";
+
+/** @param place where the caller named the account. @throws Problem 404 `account-not-found` */
+export async function factsOf(call: Pick<Call, "store">, accountId: string, knownAt: number | null, place: Place = "path"): Promise<Snapshot> {
+  const snapshot = await call.store.readFacts(accountId, knownAt);
+  if (snapshot === null) throw accountNotFound(accountId, place);
+  return snapshot;
+}
+
+export function accountNotFound(accountId: string, place: Place = "path"): Problem {
+  return new Problem(
+    404,
+    "account-not-found",
+    `there is no account \`${accountId}\`, or there was none then: write it with \`PUT /v1/accounts/${accountId}\``,
+    {
+      errors: [{ in: place, pointer: "/accountId", detail: "is not known" }],
+    },
+  );
+}
+
+export function knownFactsOf({ dossier, catalog }: { dossier: Dossier; catalog: Catalog }): KnownFacts {
+  return { dossier, catalog, policies: policiesOf(catalog) };
+}
+
+/** The contract that the caller named. @throws Problem 404 `contract-not-found` */
+export function contractOf(dossier: Dossier, contractId: string, place: Place = "path"): HeldContract {
+  const contract = byId(dossier.contracts, "contractId", contractId);
+  if (contract === undefined) throw notFound("contract", "contractId", contractId, place);
+  return contract;
+}

@@ -1,0 +1,98 @@
+/**
+ * Describes the whole service as an OpenAPI 3.1 document, made from the very schemas that validate requests, so that
+ * what is said and what is done cannot differ.
+ */
+import * as z from "zod";
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { engineVersion } from "./engine-version.ts";
+import type { Operation, Operations } from "./operation.ts";
+import { problemDocument } from "./problem.ts";
+
+const introduction = `Turns software vendors' written support policies into answers that people can act on, with the clause behind every reason.
+
+Facts are written with \`PUT\` under the caller's own ids; everything else is derived from them when it is asked.
+\`asOf\` asks when something is true, \`knownAt\` what was recorded by then. In requests \`null\` equals absent; in answers
+every field is always there. Errors are \`application/problem+json\` with a stable \`code\` and pointers to the fields.
+
+The JSON Schema of a policy, for editors, is at [\`/v1/schemas/policy.json\`](/v1/schemas/policy.json).`;
+
+/** @param capabilities by name: see capabilities.ts */
+export function openApiDocument(capabilities: Record<string, Operations>) {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  const tags = new Set<string>();
+  for (const operations of Object.values(capabilities)) {
+    for (const [routeKey, operation] of Object.entries(operations)) {
+      if (routeKey === "$default" || operation === undefined) continue;
+      const [method, path] = routeKey.split(" ") as [string, string];
+      tags.add(operation.tag);
+      paths[path] = { ...paths[path], [method.toLowerCase()]: describe(method, path, operation) };
+    }
+  }
+  return createDocument(
+    {
+      openapi: "3.1.1",
+      info: { title: "Good Standing", version: engineVersion, description: introduction, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+      servers: [{ url: "/" }],
+      tags: [...tags].map((name) => ({ name })),
+      paths: paths as ZodOpenApiPathsObject,
+    },
+    { override: forReaders },
+  );
+}
+
+function describe(method: string, path: string, operation: Operation): ZodOpenApiOperationObject {
+  const { summary, description, tag, params, query, body, answers, idempotency, requestHeaders } = operation;
+  const header = z.object({ ...requestHeaders?.shape, ...(idempotency && { "idempotency-key": idempotencyKey(idempotency === "required") }) });
+  const responses = Object.entries(answers).map(([status, schema]) => [status, { description: saysOf[status] ?? "Answered", ...contentOf(schema) }]);
+  return {
+    operationId: nameOf(method, path),
+    summary,
+    ...(description && { description }),
+    tags: [tag],
+    requestParams: {
+      ...(params && { path: params }),
+      ...(query && { query }),
+      ...(Object.keys(header.shape).length > 0 && { header }),
+    },
+    ...(body && { requestBody: { required: !body.safeParse(undefined).success, content: { "application/json": { schema: body } } } }),
+    responses: {
+      ...Object.fromEntries(responses),
+      "4XX": {
+        description: "The request cannot be answered: `code` says why, `errors` where",
+        ...contentOf(problemDocument, "application/problem+json"),
+      },
+      "5XX": {
+        description: "Our fault, or out of reach for a moment (503 with `Retry-After`)",
+        ...contentOf(problemDocument, "application/problem+json"),
+      },
+    },
+  };
+}
+
+const saysOf: Record<string, string> = { 200: "Answered", 201: "Stored", 204: "Done" };
+
+function contentOf(schema: z.ZodType | null, type = "application/json") {
+  return schema === null ? {} : { content: { [(schema.meta()?.contentType as string) ?? type]: { schema } } };
+}
+
+function idempotencyKey(required: boolean) {
+  const key = z.string().meta({ description: "New for each new request, the same when it is repeated: the stored answer is then given again." });
+  return required ? key : key.optional();
+}
+
+/** `GET /v1/accounts/{accountId}/facts` → `getAccountsByAccountIdFacts` */
+function nameOf(method: string, path: string): string {
+  const parts = path
+    .replace(/^\/v1\//, "/")
+    .split("/")
+    .filter(Boolean);
+  const words = parts.map((part) => (part.startsWith("{") ? `by-${part.slice(1, -1)}` : part));
+  return method.toLowerCase() + words.map((word) => word.replace(/(?:^|[-.])([a-z])/gi, (_, letter: string) => letter.toUpperCase())).join("");
+}
+
+/** Leaves out what helps no reader: the bounds of the number type, and patterns that are longer than a line. */
+function forReaders({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (typeof jsonSchema.pattern === "string" && jsonSchema.pattern.length > 80) delete jsonSchema.pattern;
+}
