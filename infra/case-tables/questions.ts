@@ -1,0 +1,218 @@
+/** Asks the questions of case tables and shows the answers in the words of their columns. */
+import type { RecordedNotice } from "../../domain/facts.ts";
+import { notice } from "../../domain/facts.ts";
+import { fromMinor, toMinor } from "../../domain/money.ts";
+import { caseClosureRequest, decideCaseClosure } from "../../domain/questions/case-closure.ts";
+import { checkContact, contactCheckRequest } from "../../domain/questions/contact-change.ts";
+import { decideEntitlement, entitlementRequest } from "../../domain/questions/entitlement.ts";
+import { ruleNotice } from "../../domain/questions/notice.ts";
+import type { AsOf, KnownFacts } from "../../domain/questions/question.ts";
+import { type QuoteAnswer, quoteReinstatement, reinstatementRequest } from "../../domain/questions/reinstatement.ts";
+import { outlookRenewal } from "../../domain/questions/renewal.ts";
+import { assessSeverity, impact } from "../../domain/questions/severity.ts";
+import { describeStanding } from "../../domain/questions/standing.ts";
+import { isCalendarDate } from "../../domain/time/calendar-date.ts";
+import { parseInstant } from "../../domain/time/instant.ts";
+import { because, contains, money, obliges, orDash, type Shown, says, term, yesOrNo } from "./expected.ts";
+
+export type Ask = Record<string, unknown>;
+type Answer = Record<string, Shown>;
+
+export interface Question {
+  asks: string[];
+  expects: string[];
+  answer(facts: KnownFacts, ask: Ask): Answer;
+}
+
+function asOfIn({ asOf }: Ask): AsOf {
+  const text = String(asOf);
+  return isCalendarDate(text) ? { date: text } : { instant: parseInstant(text) };
+}
+
+const without = (ask: Ask, ...fields: string[]): Ask => Object.fromEntries(Object.entries(ask).filter(([field]) => !fields.includes(field)));
+
+function words(fields: string[]): string[] {
+  return fields.map((field) => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+}
+
+const entitlement: Question = {
+  asks: ["as of", "known at", ...words(Object.keys(entitlementRequest.shape))],
+  expects: ["outcome", "because", "contract", "missing", "cure", "first response", "next update", "obligations", "readings", "valid until"],
+  answer(facts, ask) {
+    const request = entitlementRequest.parse(without(ask, "asOf", "knownAt"));
+    const decision = decideEntitlement(facts, request, asOfIn(ask));
+    const due = (kind: string) => {
+      const deadline = decision.deadlines.find((one) => one.kind === kind);
+      return deadline === undefined || deadline.commitment === "none" ? "none" : (deadline.dueAt ?? "unknown");
+    };
+    return {
+      outcome: decision.outcome,
+      because: because(decision.reasons),
+      contract: orDash(decision.contractId),
+      missing: says(decision.missing.map(({ what }) => what)),
+      cure: says(decision.reasons.flatMap(({ cure }) => (cure === null ? [] : [cure.says]))),
+      "first response": due("first-response"),
+      "next update": due("next-update"),
+      obligations: obliges(decision.obligations),
+      readings: contains(decision.readings.map(({ id, chosen }) => `${id}: ${chosen}`)),
+      "valid until": orDash(decision.validUntil),
+    };
+  },
+};
+
+const renewal: Question = {
+  asks: ["contract", "as of"],
+  expects: [
+    ..."status,current term,lapsed on,notice by,notice safe on,days left,increase by,increase safe on,current fee".split(","),
+    ..."maximum fee,renews,next term,next fee,next lines,reinstatement until,afterwards,because".split(","),
+  ],
+  answer(facts, ask) {
+    const { status, currentTerm, lapsedOn, nonRenewal, priceIncrease, next, reinstatement, reasons } = outlookRenewal(
+      facts,
+      String(ask.contract),
+      asOfIn(ask),
+    );
+    return {
+      status,
+      "current term": term(currentTerm),
+      "lapsed on": orDash(lapsedOn),
+      "notice by": orDash(nonRenewal?.lastDayOn),
+      "notice safe on": orDash(nonRenewal?.safeOn),
+      "days left": nonRenewal === null ? "—" : String(nonRenewal.daysLeft),
+      "increase by": orDash(priceIncrease?.lastNoticeOn),
+      "increase safe on": orDash(priceIncrease?.safeOn),
+      "current fee": money(priceIncrease?.currentFee ?? null),
+      "maximum fee": money(priceIncrease?.maximumFee ?? null),
+      renews: yesOrNo(next.renews),
+      "next term": term(next.term),
+      "next fee": money(next.fee),
+      "next lines": contains(next.lines.map((line) => `${line.licenseId} ${term(line.term)} ${money(line.fee)}`)),
+      "reinstatement until": orDash(reinstatement?.possibleUntil),
+      afterwards: orDash(reinstatement?.afterwards),
+      because: because(reasons),
+    };
+  },
+};
+
+const noticeRuling: Question = {
+  asks: ["contract", "kind", "form", "sent at", "received on", "received at", "license ids", "new fees", "starts at", "as of"],
+  expects: ["ruling", "effective on", "maximum", "because"],
+  answer(facts, ask) {
+    const received: RecordedNotice = { noticeId: "asked", contractId: String(ask.contract), ...notice.parse(without(ask, "contract", "asOf")) };
+    const { ruling, effectiveOn, maximum, reasons } = ruleNotice(facts, String(ask.contract), received, asOfIn(ask));
+    return { ruling, "effective on": orDash(effectiveOn), maximum: money(maximum), because: because(reasons) };
+  },
+};
+
+function sumOf({ lines }: QuoteAnswer, part: string): string {
+  const [first, ...more] = lines.filter((line) => line.part === part);
+  if (first === undefined) return "—";
+  return money(
+    fromMinor(
+      [first, ...more].reduce((sum, { amount }) => sum + toMinor(amount), 0n),
+      first.amount.currency,
+    ),
+  );
+}
+
+const reinstatement: Question = {
+  asks: ["contract", "as of", "reinstate on", "pay on", "license ids"],
+  expects: "status,back fees,days,forward fees,reinstatement fee,total,indicative,pay by,new term,alternatives,because".split(","),
+  answer(facts, ask) {
+    const request = reinstatementRequest.parse({ contractId: ask.contract, ...without(ask, "contract", "asOf") });
+    const quote = quoteReinstatement(facts, request, asOfIn(ask));
+    const days = quote.lines.find(({ part }) => part === "back-fees")?.days;
+    return {
+      status: quote.status,
+      "back fees": sumOf(quote, "back-fees"),
+      days: days == null ? "—" : String(days),
+      "forward fees": sumOf(quote, "forward-fees"),
+      "reinstatement fee": sumOf(quote, "reinstatement-fee"),
+      total: money(quote.total),
+      indicative: money(quote.indicative),
+      "pay by": orDash(quote.payBy),
+      "new term": term(quote.newTerm),
+      alternatives: contains(quote.alternatives.map(({ reading, option, total }) => `${reading} ${option}: ${money(total)}`)),
+      because: because(quote.reasons),
+    };
+  },
+};
+
+const contactCheck: Question = {
+  asks: [
+    "as of",
+    "contact id",
+    "role",
+    "license ids",
+    "premises ids",
+    "registered in portal",
+    "active from",
+    "active until",
+    "actor contact id",
+    "channel",
+  ],
+  expects: ["outcome", "because", "missing", "cure"],
+  answer(facts, ask) {
+    const { actorContactId, channel } = ask;
+    const given = {
+      contact: without(ask, "asOf", "actorContactId", "channel"),
+      ...(actorContactId === undefined ? {} : { actorContactId }),
+      ...(channel === undefined ? {} : { channel }),
+    };
+    const { outcome, reasons, missing } = checkContact(facts, contactCheckRequest.parse(given), asOfIn(ask));
+    return {
+      outcome,
+      because: because(reasons),
+      missing: says(missing.map(({ what }) => what)),
+      cure: says(reasons.flatMap(({ cure }) => (cure === null ? [] : [cure.says]))),
+    };
+  },
+};
+
+const severity: Question = {
+  asks: ["policy id", ...words(Object.keys(impact.shape))],
+  expects: ["severity", "because"],
+  answer(facts, ask) {
+    const assessed = assessSeverity(facts.policies, String(ask.policyId), impact.parse(yesAndNo(without(ask, "policyId"))), { date: "2026-03-02" });
+    return { severity: assessed.severity ?? "unknown", because: because(assessed.reasons) };
+  },
+};
+
+/** Facts of an impact are written as yes and no. */
+const yesAndNo = (ask: Ask): Ask =>
+  Object.fromEntries(Object.entries(ask).map(([field, value]) => [field, value === "yes" ? true : value === "no" ? false : value]));
+
+const closure: Question = {
+  asks: words(Object.keys(caseClosureRequest.shape)),
+  expects: ["may close on", "because"],
+  answer(facts, ask) {
+    const { mayCloseOn, reasons } = decideCaseClosure(facts.policies, caseClosureRequest.parse(ask), { date: "2026-03-02" });
+    return { "may close on": orDash(mayCloseOn), because: because(reasons) };
+  },
+};
+
+const standing: Question = {
+  asks: ["as of"],
+  expects: ["status", "gaps", "overdue", "benefits"],
+  answer(facts, ask) {
+    const { status, gaps, overdue, benefits } = describeStanding(facts, asOfIn(ask));
+    return {
+      status,
+      gaps: says(gaps.map(({ licenseIds }) => licenseIds.join(", "))),
+      overdue: says(overdue.map(({ invoiceId }) => invoiceId)),
+      benefits: contains(benefits.map(({ benefit, available }) => `${benefit}: ${yesOrNo(available)}`)),
+    };
+  },
+};
+
+/** By the first word of a file's name. */
+export const questions: Record<string, Question> = {
+  entitlement,
+  renewal,
+  notice: noticeRuling,
+  reinstatement,
+  contact: contactCheck,
+  severity,
+  closure,
+  standing,
+};

@@ -1,0 +1,30 @@
+/**
+ * Good Standing in an AWS account: a table, a function for each capability behind one HTTP API, an event bus fed by the
+ * table's stream, and a nightly test. Nothing runs while nobody asks. No resource has a name of its own, so several
+ * stages fit in one account; the names here are part of what is deployed: changing one replaces what it names.
+ */
+import { Duration, Stack, type StackProps } from "aws-cdk-lib";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import type { Construct } from "constructs";
+import { httpApi } from "./api.ts";
+import { capabilityFunctions } from "./capability-functions.ts";
+import { eventBus } from "./events.ts";
+import { schedule } from "./schedule.ts";
+import { type StageName, stages } from "./stage.ts";
+import { factsTable } from "./table.ts";
+
+export class GoodStandingStack extends Stack {
+  constructor(scope: Construct, id: string, props: StackProps & { stage: StageName }) {
+    const stage = stages[props.stage];
+    super(scope, id, { terminationProtection: stage.keepsData, ...props });
+    const table = factsTable(this, stage);
+    const deadLetters = new Queue(this, "DeadLetters", {
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+    });
+    httpApi(this, capabilityFunctions(this, stage, table));
+    eventBus(this, stage, table, deadLetters);
+    schedule(this, stage, table, deadLetters);
+  }
+}
