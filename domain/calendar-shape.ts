@@ -34,7 +34,9 @@ export const calendar = z.strictObject({
 });
 
 /** What the parties agreed of a calendar; what is absent stays as the policy has it. */
-export const agreedCalendar = z.strictObject({ zone: zone.optional(), weekly: weekly.optional(), holidays: holidays.optional() }).meta({ id: "AgreedCalendar" });
+export const agreedCalendar = z
+  .strictObject({ zone: zone.optional(), weekly: weekly.optional(), holidays: holidays.optional() })
+  .meta({ id: "AgreedCalendar" });
 
 export type CalendarEntry = z.infer<typeof calendar>;
 export type AgreedCalendar = z.infer<typeof agreedCalendar>;

@@ -1,7 +1,7 @@
 /** A policy made ready to be asked: its conditions in order with their judges, its formulas and readings at hand. */
 import type { AgreedCalendar, CalendarEntry } from "./calendar-shape.ts";
-import { type ConditionEntry, judgeOf } from "./conditions/index.ts";
 import type { Judge } from "./conditions/condition.ts";
+import { type ConditionEntry, judgeOf } from "./conditions/index.ts";
 import type { Contract } from "./facts.ts";
 import { commonReadings } from "./policies/common-readings.ts";
 import type { Clause, FormulaEntry, Policy, ReadingEntry } from "./policy.ts";
@@ -72,7 +72,13 @@ function compileNow(policy: Policy): CompiledPolicy {
     notices: parts("notices"),
     readings: new Map([...commonReadings, ...policy.readings].map((reading) => [reading.id, reading])),
     circumstances: new Set(
-      policy.clauses.flatMap(({ conditions }) => (conditions ?? []).flatMap((entry) => (entry.condition === "circumstance" ? [...entry.tags, ...(entry.unless !== undefined && "circumstance" in entry.unless ? [entry.unless.circumstance] : [])] : []))),
+      policy.clauses.flatMap(({ conditions }) =>
+        (conditions ?? []).flatMap((entry) =>
+          entry.condition === "circumstance"
+            ? [...entry.tags, ...(entry.unless !== undefined && "circumstance" in entry.unless ? [entry.unless.circumstance] : [])]
+            : [],
+        ),
+      ),
     ),
     calendars: new Map(),
     assessments: parts("assessments"),

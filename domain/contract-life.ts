@@ -67,5 +67,9 @@ function inScope(facts: KnownFacts, policy: CompiledPolicy, contract: HeldContra
   if (invoice.kind !== "support") return false;
   if (invoice.contractId === contract.contractId) return true;
   const wide = policy.conditions.some(({ parameters }) => parameters.condition === "payments-current" && parameters.scope === "policy");
-  return wide && (invoice.contractId === undefined || facts.dossier.contracts.some(({ contractId, policyId }) => contractId === invoice.contractId && policyId === contract.policyId));
+  return (
+    wide &&
+    (invoice.contractId === undefined ||
+      facts.dossier.contracts.some(({ contractId, policyId }) => contractId === invoice.contractId && policyId === contract.policyId))
+  );
 }

@@ -1,9 +1,12 @@
 /** What a fact must not say next to the facts and policies that are known: checked when it is written, answered as 422. */
+import type { AgreedCalendar } from "./calendar-shape.ts";
 import { compile, type PolicyBook } from "./compiled-policy.ts";
 import type { Catalog, ContactDocument, Contract, Dossier, Invoice, License, Notice, PriceList, Product } from "./facts.ts";
 import { byId } from "./facts.ts";
 import { noticeContradictions } from "./notice-contradictions.ts";
+import type { Policy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
+import { calendarProblems } from "./time/business-calendar.ts";
 
 export interface Beside {
   /** Null for products and price lists. */
@@ -45,11 +48,18 @@ function duplicates(values: readonly (string | undefined)[], pointer: (index: nu
 }
 
 function product({ versions }: Product): Refusal[] {
-  return duplicates((versions ?? []).map(({ version }) => version), (index) => `/versions/${index}/version`, "version");
+  return duplicates(
+    (versions ?? []).map(({ version }) => version),
+    (index) => `/versions/${index}/version`,
+    "version",
+  );
 }
 
 function license({ kind, deliveredOn, retiredOn, termLastDay }: License): Refusal[] {
-  const found = [...before("/retiredOn", "retiredOn", retiredOn, "deliveredOn", deliveredOn), ...before("/termLastDay", "termLastDay", termLastDay, "deliveredOn", deliveredOn)];
+  const found = [
+    ...before("/retiredOn", "retiredOn", retiredOn, "deliveredOn", deliveredOn),
+    ...before("/termLastDay", "termLastDay", termLastDay, "deliveredOn", deliveredOn),
+  ];
   if (termLastDay !== undefined && kind === "perpetual") found.push({ pointer: "/termLastDay", detail: "a perpetual license has no last day" });
   return found;
 }
@@ -60,11 +70,20 @@ function contact({ activeFrom, activeUntil }: ContactDocument): Refusal[] {
 
 function invoice({ amount, payments, contractId }: Invoice, { dossier }: Beside): Refusal[] {
   const found = payments.flatMap((payment, index) =>
-    payment.amount.currency === amount.currency ? [] : [{ pointer: `/payments/${index}/amount/currency`, detail: `the invoice is in \`${amount.currency}\`, got \`${payment.amount.currency}\`` }],
+    payment.amount.currency === amount.currency
+      ? []
+      : [{ pointer: `/payments/${index}/amount/currency`, detail: `the invoice is in \`${amount.currency}\`, got \`${payment.amount.currency}\`` }],
   );
-  found.push(...duplicates(payments.map(({ paymentId }) => paymentId), (index) => `/payments/${index}/paymentId`, "payment"));
+  found.push(
+    ...duplicates(
+      payments.map(({ paymentId }) => paymentId),
+      (index) => `/payments/${index}/paymentId`,
+      "payment",
+    ),
+  );
   const its = dossier && byId(dossier.contracts, "contractId", contractId);
-  if (its && its.currency !== amount.currency) found.push({ pointer: "/amount/currency", detail: `contract \`${contractId}\` is in \`${its.currency}\`, got \`${amount.currency}\`` });
+  if (its && its.currency !== amount.currency)
+    found.push({ pointer: "/amount/currency", detail: `contract \`${contractId}\` is in \`${its.currency}\`, got \`${amount.currency}\`` });
   return found;
 }
 
@@ -72,37 +91,79 @@ function contract(document: Contract, beside: Beside, contractId: string): Refus
   const { term, anchorOn, lines, currency } = document;
   const found = before("/term/lastDay", "lastDay", term.lastDay, "firstDay", term.firstDay);
   if (anchorOn !== undefined && anchorOn > term.firstDay) {
-    found.push({ pointer: "/anchorOn", detail: `the anchor is the first day of the first term: got ${anchorOn}, after the term's first day, ${term.firstDay}` });
+    found.push({
+      pointer: "/anchorOn",
+      detail: `the anchor is the first day of the first term: got ${anchorOn}, after the term's first day, ${term.firstDay}`,
+    });
   }
   lines.forEach(({ annualFee, coveredFrom, coveredUntil }, index) => {
-    if (annualFee.currency !== currency) found.push({ pointer: `/lines/${index}/annualFee/currency`, detail: `the contract is in \`${currency}\`, got \`${annualFee.currency}\`` });
+    if (annualFee.currency !== currency)
+      found.push({ pointer: `/lines/${index}/annualFee/currency`, detail: `the contract is in \`${currency}\`, got \`${annualFee.currency}\`` });
     if (coveredFrom !== undefined) found.push(...before(`/lines/${index}/coveredUntil`, "coveredUntil", coveredUntil, "coveredFrom", coveredFrom));
   });
-  found.push(...duplicates(lines.map(({ licenseId }) => licenseId), (index) => `/lines/${index}/licenseId`, "license"));
+  found.push(
+    ...duplicates(
+      lines.map(({ licenseId }) => licenseId),
+      (index) => `/lines/${index}/licenseId`,
+      "license",
+    ),
+  );
   found.push(...ofPolicy(document, beside.policies));
   const elsewhere = beside.dossier?.invoices.find((one) => one.contractId === contractId && one.amount.currency !== currency);
-  if (elsewhere) found.push({ pointer: "/currency", detail: `invoice \`${elsewhere.invoiceId}\` of the contract is in \`${elsewhere.amount.currency}\`, got \`${currency}\`` });
+  if (elsewhere)
+    found.push({
+      pointer: "/currency",
+      detail: `invoice \`${elsewhere.invoiceId}\` of the contract is in \`${elsewhere.amount.currency}\`, got \`${currency}\``,
+    });
   return found;
 }
 
 /** The policy, its version, program and readings must be ones that there are. */
 function ofPolicy({ policyId, policyVersion, program, settings }: Contract, policies: PolicyBook): Refusal[] {
   const versions = policies.get(policyId);
-  if (versions === undefined) return [{ pointer: "/policyId", detail: `no policy \`${policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` }];
+  if (versions === undefined)
+    return [{ pointer: "/policyId", detail: `no policy \`${policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` }];
   const version = policyVersion === undefined ? versions.at(-1) : versions.find((one) => one.version === policyVersion);
-  if (version === undefined) return [{ pointer: "/policyVersion", detail: `policy \`${policyId}\` has no version \`${policyVersion}\`; it has \`${versions.map((one) => one.version).join("`, `")}\`` }];
+  if (version === undefined)
+    return [
+      {
+        pointer: "/policyVersion",
+        detail: `policy \`${policyId}\` has no version \`${policyVersion}\`; it has \`${versions.map((one) => one.version).join("`, `")}\``,
+      },
+    ];
   const found: Refusal[] = [];
-  if (version.programs.length > 0 && !version.programs.includes(program)) found.push({ pointer: "/program", detail: `policy \`${policyId}\` has no program \`${program}\`; it has \`${version.programs.join("`, `")}\`` });
+  if (version.programs.length > 0 && !version.programs.includes(program))
+    found.push({ pointer: "/program", detail: `policy \`${policyId}\` has no program \`${program}\`; it has \`${version.programs.join("`, `")}\`` });
   const { readings } = compile(version);
   for (const [id, option] of Object.entries(settings?.readings ?? {})) {
     const reading = readings.get(id);
     const pointer = `/settings/readings/${id}`;
     if (reading === undefined) found.push({ pointer, detail: `policy \`${policyId}\` has no reading \`${id}\`` });
     else if (!reading.options.some((one) => one.id === option)) {
-      found.push({ pointer, detail: `reading \`${id}\` has no option \`${option}\`; it has \`${reading.options.map((one) => one.id).join("`, `")}\`` });
+      found.push({
+        pointer,
+        detail: `reading \`${id}\` has no option \`${option}\`; it has \`${reading.options.map((one) => one.id).join("`, `")}\``,
+      });
     }
   }
+  found.push(...calendarsOf(settings?.calendars ?? {}, version));
   return found;
+}
+
+/** Hours that no clock could count in: of a calendar that the policy does not have, overlapping, or never open. */
+function calendarsOf(agreed: Record<string, AgreedCalendar>, policy: Policy): Refusal[] {
+  return Object.entries(agreed).flatMap(([id, terms]) => {
+    const pointer = `/settings/calendars/${id}`;
+    const stated = Object.hasOwn(policy.calendars, id) ? policy.calendars[id] : undefined;
+    if (stated === undefined)
+      return [{ pointer, detail: `policy \`${policy.id}\` has no calendar \`${id}\`; it has \`${Object.keys(policy.calendars).join("`, `")}\`` }];
+    const weekly = terms.weekly ?? stated.weekly;
+    if (weekly === null)
+      return terms.holidays === undefined
+        ? []
+        : calendarProblems({ zone: null, weekly: { mon: [["00:00", "24:00"]] }, holidays: terms.holidays }).map((detail) => ({ pointer, detail }));
+    return calendarProblems({ zone: null, weekly, holidays: terms.holidays ?? stated.holidays }).map((detail) => ({ pointer, detail }));
+  });
 }
 
 function notice(document: Notice & { contractId?: string }, { dossier }: Beside): Refusal[] {
@@ -112,21 +173,31 @@ function notice(document: Notice & { contractId?: string }, { dossier }: Beside)
 
 /** Two lists that tie on their first day must not differ in a fee: nobody could say which holds. */
 function priceList({ policyId, effectiveFrom, currency, items }: PriceList, { catalog, policies }: Beside, priceListId: string): Refusal[] {
-  const found = duplicates(items.map(({ productId }) => productId), (index) => `/items/${index}/productId`, "product");
-  if (!policies.has(policyId)) found.push({ pointer: "/policyId", detail: `no policy \`${policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` });
-  const ties = catalog.priceLists.filter((list) => list.priceListId !== priceListId && list.policyId === policyId && list.currency === currency && list.effectiveFrom === effectiveFrom);
+  const found = duplicates(
+    items.map(({ productId }) => productId),
+    (index) => `/items/${index}/productId`,
+    "product",
+  );
+  if (!policies.has(policyId))
+    found.push({ pointer: "/policyId", detail: `no policy \`${policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` });
+  const ties = catalog.priceLists.filter(
+    (list) => list.priceListId !== priceListId && list.policyId === policyId && list.currency === currency && list.effectiveFrom === effectiveFrom,
+  );
   items.forEach((item, index) => {
     for (const field of ["annualFeePerSeat", "reinstatementFeePerSeat", "licensePricePerSeat"] as const) {
       const fee = item[field];
-      if (fee !== undefined && fee.currency !== currency) found.push({ pointer: `/items/${index}/${field}/currency`, detail: `the list is in \`${currency}\`, got \`${fee.currency}\`` });
+      if (fee !== undefined && fee.currency !== currency)
+        found.push({ pointer: `/items/${index}/${field}/currency`, detail: `the list is in \`${currency}\`, got \`${fee.currency}\`` });
       for (const tie of ties) {
         const other = tie.items.find(({ productId }) => productId === item.productId);
         if (other !== undefined && other[field]?.amount !== fee?.amount) {
-          found.push({ pointer: `/items/${index}/${field}`, detail: `price list \`${tie.priceListId}\` has another fee for \`${item.productId}\` from the same day, ${effectiveFrom}` });
+          found.push({
+            pointer: `/items/${index}/${field}`,
+            detail: `price list \`${tie.priceListId}\` has another fee for \`${item.productId}\` from the same day, ${effectiveFrom}`,
+          });
         }
       }
     }
   });
   return found;
 }
-

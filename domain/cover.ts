@@ -82,4 +82,5 @@ export function coversOf(facts: KnownFacts, ends: Ends, license: HeldLicense | u
 export const coversDay = (cover: Cover, day: CalendarDate) => cover.firstDay <= day && (cover.lastDay === null || day <= cover.lastDay);
 
 /** Whether a license is held on a day: from its delivery until the day before it is retired. */
-export const heldOn = (license: HeldLicense, day: CalendarDate) => license.deliveredOn <= day && (license.retiredOn === undefined || day < license.retiredOn);
+export const heldOn = (license: HeldLicense, day: CalendarDate) =>
+  license.deliveredOn <= day && (license.retiredOn === undefined || day < license.retiredOn);

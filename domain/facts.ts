@@ -25,7 +25,10 @@ export const product = z
     endOfLifeOn: calendarDate.optional(),
     supportedLibrary: z.boolean().optional(),
     latestVersion: text(100).optional(),
-    versions: z.array(z.strictObject({ version: text(100), supportEndsOn: calendarDate.optional() })).max(500).optional(),
+    versions: z
+      .array(z.strictObject({ version: text(100), supportEndsOn: calendarDate.optional() }))
+      .max(500)
+      .optional(),
   })
   .meta({ id: "Product", description: "A product that vendors' policies speak of." });
 
@@ -54,7 +57,10 @@ export const premises = z
     name: text(200),
     region,
     timeZone: zone.optional(),
-    country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as CH").optional(),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, "must be an ISO 3166-1 alpha-2 code, such as CH")
+      .optional(),
   })
   .meta({ id: "Premises", description: "A place that is served." });
 
@@ -62,7 +68,9 @@ export const contractLine = z
   .strictObject({ licenseId: identifier, annualFee: money, coveredFrom: calendarDate.optional(), coveredUntil: calendarDate.optional() })
   .meta({ id: "ContractLine", description: "A contract's cover of one license." });
 
-export const term = z.strictObject({ firstDay: calendarDate, lastDay: calendarDate }).meta({ id: "Term", description: "A support period, both days inside." });
+export const term = z
+  .strictObject({ firstDay: calendarDate, lastDay: calendarDate })
+  .meta({ id: "Term", description: "A support period, both days inside." });
 
 /** A response target agreed in an addendum; it counts every hour, or the open hours of one of the policy's calendars. */
 export const agreedTarget = z
@@ -79,7 +87,10 @@ export const contractSettings = z
     timeZone: zone.optional(),
     autoRenew: z.boolean().optional(),
     readings: z.record(z.string().regex(/^[a-z0-9-]{1,64}$/), z.string().max(64)).optional(),
-    calendars: z.record(tag, agreedCalendar).optional().meta({ description: "Hours, zone and holidays of the policy's calendars, where its text leaves them open." }),
+    calendars: z
+      .record(tag, agreedCalendar)
+      .optional()
+      .meta({ description: "Hours, zone and holidays of the policy's calendars, where its text leaves them open." }),
     targets: z.array(agreedTarget).max(100).optional().meta({ description: "Response targets that the text leaves to another document." }),
     benefits: z.record(tag, z.boolean()).optional().meta({ description: "Benefits whose mark in the text is lost." }),
   })
@@ -97,7 +108,10 @@ export const contract = z
     settings: contractSettings.optional(),
     lines: z.array(contractLine).max(20_000),
   })
-  .meta({ id: "Contract", description: "The support agreement. `term` is the term that was running or last when it was recorded; later terms are derived." });
+  .meta({
+    id: "Contract",
+    description: "The support agreement. `term` is the term that was running or last when it was recorded; later terms are derived.",
+  });
 
 export const contactRole = z.enum(["technical-contact", "administrative-contact", "regular-contact", "authorized-representative", "none"]);
 

@@ -46,10 +46,27 @@ function announced(facts: KnownFacts, contract: HeldContract, day: CalendarDate)
     .sort((a, b) => (a.receivedOn === b.receivedOn ? (a.notice.noticeId < b.notice.noticeId ? -1 : 1) : a.receivedOn < b.receivedOn ? -1 : 1));
 }
 
-function rule(contract: HeldContract, notice: RecordedNotice, receivedOn: CalendarDate, policy: CompiledPolicy, before: IncreaseRuling[]): IncreaseRuling {
+function rule(
+  contract: HeldContract,
+  notice: RecordedNotice,
+  receivedOn: CalendarDate,
+  policy: CompiledPolicy,
+  before: IncreaseRuling[],
+): IncreaseRuling {
   const cap = formulaOf(policy, "price-cap");
   const readings = new Readings(policy, contract);
-  const base = { notice, receivedOn, policy, readings, clause: cap?.clause ?? null, running: 0n, proposed: 0n, most: 0n, steep: [], effectiveOn: null };
+  const base = {
+    notice,
+    receivedOn,
+    policy,
+    readings,
+    clause: cap?.clause ?? null,
+    running: 0n,
+    proposed: 0n,
+    most: 0n,
+    steep: [],
+    effectiveOn: null,
+  };
   if (cap === undefined) return { ...base, ruling: "undetermined", timing: null };
   const timing = timingOf(contract, receivedOn, cap.entry.noticeDays, readings);
   const measured = measure(contract, notice, receivedOn, cap.entry, readings, before);

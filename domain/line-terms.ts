@@ -13,7 +13,13 @@ export type LineTerm = Term & { part: "renewal" | "initial-period" | "stub" };
  * The term of a line that begins inside one of the contract's terms, or null where none begins there: an added
  * license's initial period may outrun it. Reading `ebx-co-term`.
  */
-export function lineTermWithin(contract: HeldContract, within: Term, firstDay: CalendarDate, policy: CompiledPolicy, readings: Readings): LineTerm | null {
+export function lineTermWithin(
+  contract: HeldContract,
+  within: Term,
+  firstDay: CalendarDate,
+  policy: CompiledPolicy,
+  readings: Readings,
+): LineTerm | null {
   const initial = initialPeriod(contract, firstDay, policy);
   if (initial === null || firstDay > within.lastDay) return { ...within, part: "renewal" };
   if (firstDay >= within.firstDay) return { ...initial, part: "initial-period" };
@@ -42,4 +48,3 @@ export function feeFor(annualFee: bigint, parts: readonly Term[], contract: Held
   const pieces = parts.flatMap((part) => yearsOf(periodAnchor(contract, part.firstDay), part));
   return roundHalfUp(addFractions(...pieces.map(({ days, of }) => shareOf(annualFee, BigInt(days), BigInt(of)))));
 }
-

@@ -14,17 +14,27 @@ export function noticeContradictions(notice: Notice, contract: HeldContract): Re
   });
   notice.newFees?.forEach(({ licenseId, annualFee }, index) => {
     stray(licenseId, `/newFees/${index}/licenseId`);
-    if (notice.newFees?.findIndex((one) => one.licenseId === licenseId) !== index) found.push({ pointer: `/newFees/${index}/licenseId`, detail: `license \`${licenseId}\` is named twice` });
+    if (notice.newFees?.findIndex((one) => one.licenseId === licenseId) !== index)
+      found.push({ pointer: `/newFees/${index}/licenseId`, detail: `license \`${licenseId}\` is named twice` });
     if (annualFee.currency !== contract.currency) {
-      found.push({ pointer: `/newFees/${index}/annualFee/currency`, detail: `the contract is in \`${contract.currency}\`, got \`${annualFee.currency}\`` });
+      found.push({
+        pointer: `/newFees/${index}/annualFee/currency`,
+        detail: `the contract is in \`${contract.currency}\`, got \`${annualFee.currency}\``,
+      });
     }
   });
-  if (notice.kind === "price-increase" && notice.newFees === undefined) found.push({ pointer: "/newFees", detail: "a price increase states the new annual fee of each line that it names" });
-  if (notice.kind !== "price-increase" && notice.newFees !== undefined) found.push({ pointer: "/newFees", detail: `new fees belong to a price increase, not to a notice of ${notice.kind}` });
+  if (notice.kind === "price-increase" && notice.newFees === undefined)
+    found.push({ pointer: "/newFees", detail: "a price increase states the new annual fee of each line that it names" });
+  if (notice.kind !== "price-increase" && notice.newFees !== undefined)
+    found.push({ pointer: "/newFees", detail: `new fees belong to a price increase, not to a notice of ${notice.kind}` });
   if (notice.receivedOn === undefined && notice.receivedAt === undefined && (notice.kind !== "maintenance" || notice.sentAt === undefined)) {
     found.push({ pointer: "/receivedOn", detail: "the day or instant of receipt decides: state `receivedOn` or `receivedAt`" });
   }
-  if (notice.receivedOn !== undefined && notice.receivedAt !== undefined && Math.abs(Date.parse(notice.receivedAt) - Date.parse(`${notice.receivedOn}T12:00:00Z`)) > 26 * 3_600_000) {
+  if (
+    notice.receivedOn !== undefined &&
+    notice.receivedAt !== undefined &&
+    Math.abs(Date.parse(notice.receivedAt) - Date.parse(`${notice.receivedOn}T12:00:00Z`)) > 26 * 3_600_000
+  ) {
     found.push({ pointer: "/receivedAt", detail: `\`${notice.receivedAt}\` is not on \`${notice.receivedOn}\` anywhere on Earth` });
   }
   return found;

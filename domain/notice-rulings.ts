@@ -1,8 +1,8 @@
 /** Which notices of non-renewal count on a day, and what they end. Order of processing never matters, only days of receipt. */
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn, termAfter } from "./contract-terms.ts";
-import { licensesById, productOf } from "./coverage.ts";
 import { type Ends, firstCoveredDay, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
+import { licensesById, productOf } from "./coverage.ts";
 import { byId, type HeldContract, type HeldLicense, type RecordedNotice } from "./facts.ts";
 import type { KnownFacts } from "./questions/question.ts";
 import { Readings } from "./readings.ts";
@@ -76,7 +76,8 @@ export function timingOf(contract: HeldContract, receivedOn: CalendarDate, notic
 }
 
 /** The licenses that a notice names: its own list, or the whole contract. */
-export const namedIn = (notice: RecordedNotice, contract: HeldContract): string[] => notice.licenseIds ?? contract.lines.map(({ licenseId }) => licenseId);
+export const namedIn = (notice: RecordedNotice, contract: HeldContract): string[] =>
+  notice.licenseIds ?? contract.lines.map(({ licenseId }) => licenseId);
 
 const none: { rulings: NonRenewalRuling[]; ends: Ends } = { rulings: [], ends: new Map() };
 
@@ -182,7 +183,9 @@ function leftOutBy(
 ): { leftOut: LeftOut[]; unplaced: string[] } {
   const named = new Set(namedIn(ruling.notice, ruling.contract));
   const given = new Set([...together].flatMap(({ notice, contract }) => namedIn(notice, contract)));
-  const running = runningLicenses(facts, ruling.contract.policyId, day, ends).filter(({ licenseId }) => !named.has(licenseId) && !given.has(licenseId));
+  const running = runningLicenses(facts, ruling.contract.policyId, day, ends).filter(
+    ({ licenseId }) => !named.has(licenseId) && !given.has(licenseId),
+  );
   if (running.length === 0) return { leftOut: [], unplaced: [] };
   const touched = facts.dossier.licenses.filter(({ licenseId }) => named.has(licenseId));
   const leftOut: LeftOut[] = [];

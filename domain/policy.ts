@@ -3,11 +3,11 @@
  * what it makes the product do. The five shipped policies and an operator's own JSON have this one shape.
  */
 import * as z from "zod";
-import { type ConditionEntry, conditionEntry } from "./conditions/index.ts";
 import { calendar } from "./calendar-shape.ts";
+import { type ConditionEntry, conditionEntry } from "./conditions/index.ts";
 import { channel, noticeForm, noticeKind, region } from "./facts.ts";
-import { calendarDate, text, zone } from "./shapes.ts";
 import { clauseId, tag, when } from "./policy-words.ts";
+import { calendarDate, text, zone } from "./shapes.ts";
 
 const basisPoints = z.int().min(0).max(1_000_000);
 const months = z.int().min(1).max(600);
@@ -87,7 +87,12 @@ export const assessmentEntry = z.strictObject({
 /** A ground on which a case may be closed: the day of an event, or business days without an answer to the vendor's last message. */
 export const closureEntry = z.discriminatedUnion("ground", [
   z.strictObject({ ground: z.literal("event"), on: z.enum(["agreedInWritingOn", "updateProvidedOn", "workaroundOn", "customerAskedToCloseOn"]) }),
-  z.strictObject({ ground: z.literal("no-answer"), businessDays: z.int().min(1).max(366), calendar: calendarId, countedFrom: z.strictObject({ reading: tag }) }),
+  z.strictObject({
+    ground: z.literal("no-answer"),
+    businessDays: z.int().min(1).max(366),
+    calendar: calendarId,
+    countedFrom: z.strictObject({ reading: tag }),
+  }),
 ]);
 
 const contactRule = z.enum(["technical-contact", "administrative-contact", "regular-contact", "authorized-representative"]);
@@ -95,7 +100,12 @@ const contactRule = z.enum(["technical-contact", "administrative-contact", "regu
 /** What must hold of contacts who are recorded or changed. */
 export const contactEntry = z.discriminatedUnion("contact", [
   /** At most so many active ones at a time: a number for the account, or the seats of the license they are named for. */
-  z.strictObject({ contact: z.literal("most"), roles: z.array(contactRule).min(1), most: z.union([z.int().min(1), z.literal("seats")]), per: z.enum(["account", "license"]) }),
+  z.strictObject({
+    contact: z.literal("most"),
+    roles: z.array(contactRule).min(1),
+    most: z.union([z.int().min(1), z.literal("seats")]),
+    per: z.enum(["account", "license"]),
+  }),
   z.strictObject({ contact: z.literal("one-each"), role: contactRule, per: z.literal("license") }),
   z.strictObject({ contact: z.literal("registered"), roles: z.array(contactRule).min(1) }),
   z.strictObject({ contact: z.literal("named-for"), roles: z.array(contactRule).min(1), on: z.enum(["license", "premises"]) }),
@@ -114,7 +124,13 @@ const method = <const Option extends string>(...options: [Option, ...Option[]]) 
 /** What the clause computes: terms, days for notice, caps, fees. Amounts of money stand in facts, shares in basis points. */
 export const formulaEntry = z.discriminatedUnion("formula", [
   /** Renews by itself for successive periods unless notice of non-renewal is received in time. */
-  z.strictObject({ formula: z.literal("renewal"), months: z.literal(12), noticeDays: days, forms: z.array(noticeForm), calendar: calendarId.optional() }),
+  z.strictObject({
+    formula: z.literal("renewal"),
+    months: z.literal(12),
+    noticeDays: days,
+    forms: z.array(noticeForm),
+    calendar: calendarId.optional(),
+  }),
   /** A notice of non-renewal must take in the whole group; one that names a part of it has no effect. */
   z.strictObject({ formula: z.literal("whole-non-renewal"), group: z.enum(["product-line", "bundle"]) }),
   /** A fee may rise for a renewal, with notice, and at most by a share of the running fee. */
@@ -152,7 +168,12 @@ export const formulaEntry = z.discriminatedUnion("formula", [
 export const noticeEntry = z.union([
   z.strictObject({ notice: noticeKind, ruling: z.literal("undetermined"), missing: text(200) }),
   /** In time when it was sent so many hours before what it tells of begins. */
-  z.strictObject({ notice: z.literal("maintenance"), ruling: z.literal("hours-ahead"), hours: z.int().min(1).max(8_760), forms: z.array(noticeForm).min(1) }),
+  z.strictObject({
+    notice: z.literal("maintenance"),
+    ruling: z.literal("hours-ahead"),
+    hours: z.int().min(1).max(8_760),
+    forms: z.array(noticeForm).min(1),
+  }),
 ]);
 
 export const clause = z.strictObject({
@@ -185,7 +206,10 @@ export const policy = z.strictObject({
   vendor: text(200),
   title: text(200),
   /** Where the policy's days begin; null: not stated; "premises": where the premises lie. */
-  zone: z.union([zone, z.literal("premises")]).nullable().default(null),
+  zone: z
+    .union([zone, z.literal("premises")])
+    .nullable()
+    .default(null),
   /** First day in force; null: since ever. */
   effectiveFrom: calendarDate.nullable().default(null),
   /** The zone of premises by region: their own first unless it is always this one; null: only their own. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { shippedPolicies } from "../domain/policies/index.ts";
 import type { Clause } from "../domain/policy.ts";
-import { sectionsOf } from "./case-tables/markdown.ts";
+import { sectionsOf } from "../infra/case-tables/markdown.ts";
 
 const folder = join(import.meta.dirname, "cases");
 const folders: Record<string, string> = {

@@ -10,6 +10,11 @@ export const attested = defineCondition(
     const said = Object.hasOwn(request.attestations, name) ? request.attestations[name] : undefined;
     const facts = [{ path: `request/attestations/${name}`, value: said ?? null }];
     if (said === true) return { result: "pass", finding: `attested: ${states}`, facts };
-    return { result: otherwise, finding: said === false ? `denied: ${states}` : `not attested: ${states}`, facts, cure: { says: `attest \`${name}\`` } };
+    return {
+      result: otherwise,
+      finding: said === false ? `denied: ${states}` : `not attested: ${states}`,
+      facts,
+      cure: { says: `attest \`${name}\`` },
+    };
   },
 );

@@ -16,11 +16,15 @@ export const circumstance = defineCondition(
   },
   ({ tags, states, otherwise, unless }, { request }) => {
     const { circumstances, service, attestations } = request;
-    const stated = circumstances.length === 0 && service === undefined ? undefined : tags.find((tag) => circumstances.includes(tag) || service === tag);
+    const stated =
+      circumstances.length === 0 && service === undefined ? undefined : tags.find((tag) => circumstances.includes(tag) || service === tag);
     if (stated === undefined) return { result: "pass", finding: `not stated: ${states}` };
     const facts = [{ path: service === stated ? "request/service" : "request/circumstances", value: stated }];
     if (unless === undefined) return { result: otherwise, finding: `the request states that ${states}`, facts };
-    const lifted = "attested" in unless ? Object.hasOwn(attestations, unless.attested) && attestations[unless.attested] === true : circumstances.includes(unless.circumstance);
+    const lifted =
+      "attested" in unless
+        ? Object.hasOwn(attestations, unless.attested) && attestations[unless.attested] === true
+        : circumstances.includes(unless.circumstance);
     const by = "attested" in unless ? unless.attested : unless.circumstance;
     if (lifted) return { result: "pass", finding: `the request states that ${states}, and \`${by}\``, facts };
     return { result: otherwise, finding: `the request states that ${states}, and not \`${by}\``, facts };

@@ -19,7 +19,11 @@ export const contactHasRole = defineCondition(
     const object = on === undefined ? null : objectOf(on, inquiry);
     if (object === undefined) {
       const missing = `${on}Id`;
-      return { result: "unknown", finding: `a ${spoken(roles)} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`, missing };
+      return {
+        result: "unknown",
+        finding: `a ${spoken(roles)} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`,
+        missing,
+      };
     }
     const contacts = object === null ? facts.dossier.contacts : facts.dossier.contacts.filter((contact) => isNamedFor(contact, on, object));
     const role = spoken(roles);
@@ -71,7 +75,14 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const lastDayAfter = (contact: NamedContact | undefined) => (contact?.activeUntil === undefined ? null : addDays(contact.activeUntil, 1));
 
 /** First day after `day` on which the contact begins or ceases to count. */
-function turnOf(contacts: readonly NamedContact[], roles: readonly string[], most: number | undefined, day: CalendarDate, contactId: string, counts: boolean): CalendarDate | null {
+function turnOf(
+  contacts: readonly NamedContact[],
+  roles: readonly string[],
+  most: number | undefined,
+  day: CalendarDate,
+  contactId: string,
+  counts: boolean,
+): CalendarDate | null {
   let first: CalendarDate | null = null;
   for (const contact of contacts) {
     for (const turn of [contact.activeFrom, lastDayAfter(contact)]) {
@@ -82,7 +93,14 @@ function turnOf(contacts: readonly NamedContact[], roles: readonly string[], mos
   return first;
 }
 
-function refusal(contactId: string, named: NamedContact | undefined, roles: readonly string[], most: number | undefined, day: CalendarDate, object: string | null): string {
+function refusal(
+  contactId: string,
+  named: NamedContact | undefined,
+  roles: readonly string[],
+  most: number | undefined,
+  day: CalendarDate,
+  object: string | null,
+): string {
   const role = spoken(roles);
   if (named === undefined) return `\`${contactId}\` is not a contact of the account`;
   if (!roles.includes(named.role)) return `\`${contactId}\` is no ${role} but has the role ${spoken([named.role])}`;

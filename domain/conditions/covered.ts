@@ -5,22 +5,25 @@ import type { HeldLicense } from "../facts.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { defineCondition, type Inquiry, type Judgement } from "./condition.ts";
 
-export const covered = defineCondition("covered", {
+export const covered = defineCondition(
+  "covered",
+  {
     otherwise: z.enum(["fail", "unknown"]),
     /** The text does not say what follows the recorded term: what ended with it is unknown, not lapsed. */
     afterTerm: z.literal("unknown").optional(),
   },
   ({ otherwise, afterTerm }, inquiry) => {
-  const { license, productId } = inquiry;
-  if (license === null) {
-    const what = productId === null ? "no license" : `no license of \`${productId}\``;
-    return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }] };
-  }
-  if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
-  if (!heldOn(license, inquiry.day)) return { result: "fail", finding: notHeld(license, inquiry.day), facts: heldFacts(license), until: beginsOn(license, inquiry.day) };
-  if (inquiry.cover !== null) return coveredBy(inquiry.cover, license, inquiry);
-  return uncovered(license, inquiry, afterTerm !== undefined && endedWithTerm(license, inquiry) ? afterTerm : otherwise);
-},
+    const { license, productId } = inquiry;
+    if (license === null) {
+      const what = productId === null ? "no license" : `no license of \`${productId}\``;
+      return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }] };
+    }
+    if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
+    if (!heldOn(license, inquiry.day))
+      return { result: "fail", finding: notHeld(license, inquiry.day), facts: heldFacts(license), until: beginsOn(license, inquiry.day) };
+    if (inquiry.cover !== null) return coveredBy(inquiry.cover, license, inquiry);
+    return uncovered(license, inquiry, afterTerm !== undefined && endedWithTerm(license, inquiry) ? afterTerm : otherwise);
+  },
 );
 
 /** Whether cover ran to the end of the recorded term and nothing says what came after. */
@@ -64,7 +67,12 @@ function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail"
   if (!heldOn(license, day)) return { result: "fail", finding: notHeld(license, day), facts: heldFacts(license), until: beginsOn(license, day) };
   const facts = [{ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null }];
   if (termLastDay === undefined) {
-    return { result: "unknown", finding: `the last day of subscription \`${licenseId}\` is not recorded`, facts, missing: `termLastDay of license \`${licenseId}\`` };
+    return {
+      result: "unknown",
+      finding: `the last day of subscription \`${licenseId}\` is not recorded`,
+      facts,
+      missing: `termLastDay of license \`${licenseId}\``,
+    };
   }
   if (day > termLastDay) return { result: otherwise, finding: `subscription \`${licenseId}\` ended on ${termLastDay}`, facts };
   return {

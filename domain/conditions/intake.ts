@@ -1,7 +1,7 @@
 /** "Does the request say what it must?" Required fields that are filled in; the list of missing ones is the cure. */
 import * as z from "zod";
-import { channel, requestKind } from "../questions/entitlement-request.ts";
 import { tag } from "../policy-words.ts";
+import { channel, requestKind } from "../questions/entitlement-request.ts";
 import { defineCondition } from "./condition.ts";
 
 const field = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/);
@@ -28,10 +28,20 @@ export const intakeComplete = defineCondition(
     const absent = fields.filter((one) => !(typeof one === "string" ? [one] : one).some((name) => request.provides.includes(name)));
     const names = absent.map((one) => (typeof one === "string" ? one : one.join(" or ")));
     if (names.length > 0) {
-      return { result: otherwise, finding: `the request does not state ${names.join(", ")}`, facts: [{ path: "request/provides", value: request.provides.join(", ") }], cure: { says: `state ${names.join(", ")}` } };
+      return {
+        result: otherwise,
+        finding: `the request does not state ${names.join(", ")}`,
+        facts: [{ path: "request/provides", value: request.provides.join(", ") }],
+        cure: { says: `state ${names.join(", ")}` },
+      };
     }
     if (fields.includes("customerNumber") && facts.dossier.account.customerNumber === undefined) {
-      return { result: "unknown", finding: "no customer number of the account is recorded that the one stated could be compared with", facts: [{ path: "account/customerNumber", value: null }], missing: "customerNumber" };
+      return {
+        result: "unknown",
+        finding: "no customer number of the account is recorded that the one stated could be compared with",
+        facts: [{ path: "account/customerNumber", value: null }],
+        missing: "customerNumber",
+      };
     }
     return { result: "pass", finding: "the request states all that it must" };
   },

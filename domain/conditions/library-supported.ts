@@ -7,15 +7,26 @@ export const librarySupported = defineCondition("library-supported", { otherwise
   const { productId, supportedLibrary, latestVersion } = product;
   const listed = [{ path: `products/${productId}/supportedLibrary`, value: supportedLibrary ?? null }];
   if (supportedLibrary === undefined) {
-    return { result: "unknown", finding: `whether \`${productId}\` is a listed library is not recorded`, facts: listed, missing: `supportedLibrary of \`${productId}\`` };
+    return {
+      result: "unknown",
+      finding: `whether \`${productId}\` is a listed library is not recorded`,
+      facts: listed,
+      missing: `supportedLibrary of \`${productId}\``,
+    };
   }
   if (!supportedLibrary) return { result: otherwise, finding: `\`${productId}\` is not a listed library`, facts: listed };
   const newest = [{ path: `products/${productId}/latestVersion`, value: latestVersion ?? null }];
   if (latestVersion === undefined || request.productVersion === undefined) {
     const what = latestVersion === undefined ? `latestVersion of \`${productId}\`` : "productVersion";
-    return { result: "unknown", finding: `only the newest release of \`${productId}\` is supported and ${what} is not known`, facts: newest, missing: what };
+    return {
+      result: "unknown",
+      finding: `only the newest release of \`${productId}\` is supported and ${what} is not known`,
+      facts: newest,
+      missing: what,
+    };
   }
-  if (request.productVersion === latestVersion) return { result: "pass", finding: `${latestVersion} is the newest release of \`${productId}\``, facts: newest };
+  if (request.productVersion === latestVersion)
+    return { result: "pass", finding: `${latestVersion} is the newest release of \`${productId}\``, facts: newest };
   return {
     result: otherwise,
     finding: `only the newest release ${latestVersion} of \`${productId}\` is supported, the request is about ${request.productVersion}`,

@@ -6,6 +6,9 @@ export const oneIssue = defineCondition("one-issue", { otherwise: z.literal("fai
   const { issues, caseId } = request;
   const most = caseId === undefined ? 1 : 0;
   if (issues === undefined || issues <= most) return { result: "pass", finding: "the request is about one issue" };
-  const finding = caseId === undefined ? `the request holds ${issues} issues` : `the request adds ${issues === 1 ? "an issue" : `${issues} issues`} to case \`${caseId}\``;
+  const finding =
+    caseId === undefined
+      ? `the request holds ${issues} issues`
+      : `the request adds ${issues === 1 ? "an issue" : `${issues} issues`} to case \`${caseId}\``;
   return { result: otherwise, finding, facts: [{ path: "request/issues", value: issues }], cure: { says: "split: file a case for each issue" } };
 });

@@ -2,10 +2,10 @@
 import * as z from "zod";
 import { calendarOf } from "../compiled-policy.ts";
 import { region } from "../facts.ts";
-import { isOpenAt, nextOpening, closingAfter } from "../time/business-calendar.ts";
+import { tag } from "../policy-words.ts";
+import { closingAfter, isOpenAt, nextOpening } from "../time/business-calendar.ts";
 import { mayBeHoliday } from "../time/holidays/possible.ts";
 import { formatInstant } from "../time/instant.ts";
-import { tag } from "../policy-words.ts";
 import { localDate } from "../time/zone.ts";
 import { defineCondition, type Judgement } from "./condition.ts";
 
@@ -28,21 +28,46 @@ export const inOpenHours = defineCondition(
     }
     const facts = [{ path: `premises/${premises.premisesId}/region`, value: premises.region }];
     const calendarId = calendars[premises.region];
-    if (calendarId === undefined) return { result: "unknown", finding: `no hours are stated for region ${premises.region}`, facts, missing: `hours of ${premises.region}` };
+    if (calendarId === undefined)
+      return { result: "unknown", finding: `no hours are stated for region ${premises.region}`, facts, missing: `hours of ${premises.region}` };
     readings.rely(policy.policy.calendars[calendarId]?.when);
     if (zones !== undefined) readings.use(zones.reading);
-    if (!atIsExact) return { result: "unknown", finding: "whether it is open depends on the instant, and only a day is asked for", facts, missing: "an instant as asOf" };
+    if (!atIsExact)
+      return {
+        result: "unknown",
+        finding: "whether it is open depends on the instant, and only a day is asked for",
+        facts,
+        missing: "an instant as asOf",
+      };
     const calendar = calendarOf(policy, calendarId, contract, zone);
-    if (calendar === null) return { result: "unknown", finding: `the time zone of premises \`${premises.premisesId}\` is not known`, facts, missing: `timeZone of premises \`${premises.premisesId}\`` };
+    if (calendar === null)
+      return {
+        result: "unknown",
+        finding: `the time zone of premises \`${premises.premisesId}\` is not known`,
+        facts,
+        missing: `timeZone of premises \`${premises.premisesId}\``,
+      };
     readings.use("hours-half-open");
     const open = isOpenAt(calendar, at);
     const agreed = contract?.settings?.calendars?.[calendarId]?.holidays !== undefined;
-    if (open === null || (open && holidaysNotStated && !agreed && mayBeHoliday(holidayRegion(premises.region), localDate(at, calendar.zone)))) return { result: "unknown", finding: "which days are holidays is not stated, and this day may be one", facts, missing: `holidays of ${calendarId}` };
+    if (open === null || (open && holidaysNotStated && !agreed && mayBeHoliday(holidayRegion(premises.region), localDate(at, calendar.zone))))
+      return {
+        result: "unknown",
+        finding: "which days are holidays is not stated, and this day may be one",
+        facts,
+        missing: `holidays of ${calendarId}`,
+      };
     if (open) {
       const closing = closingAfter(calendar, at);
       return { result: "pass", finding: `open${closing === null ? "" : ` until ${formatInstant(closing)}`}`, facts, untilAt: closing };
     }
     const opening = nextOpening(calendar, at);
-    return { result: otherwise, finding: `closed at ${formatInstant(at)}`, facts, cure: { says: opening === null ? "ask again in open hours" : `opens at ${formatInstant(opening)}` }, untilAt: opening };
+    return {
+      result: otherwise,
+      finding: `closed at ${formatInstant(at)}`,
+      facts,
+      cure: { says: opening === null ? "ask again in open hours" : `opens at ${formatInstant(opening)}` },
+      untilAt: opening,
+    };
   },
 );

@@ -45,9 +45,15 @@ const passed = {
   other: "nothing else of the account is overdue",
 } as const;
 
-function placeOf(invoice: NamedInvoice, scope: z.infer<typeof paymentsCurrent.parameters>["scope"], withoutContract: string, inquiry: Inquiry): "in" | "out" | "unknown" {
+function placeOf(
+  invoice: NamedInvoice,
+  scope: z.infer<typeof paymentsCurrent.parameters>["scope"],
+  withoutContract: string,
+  inquiry: Inquiry,
+): "in" | "out" | "unknown" {
   const support = invoice.kind === "support";
-  if (scope === "other") return support && (invoice.contractId === undefined ? withoutContract === "in-scope" : samePolicy(invoice, inquiry)) ? "out" : "in";
+  if (scope === "other")
+    return support && (invoice.contractId === undefined ? withoutContract === "in-scope" : samePolicy(invoice, inquiry)) ? "out" : "in";
   if (!support) return "out";
   if (invoice.contractId === undefined) return withoutContract === "in-scope" ? "in" : "unknown";
   if (scope === "contract") return invoice.contractId === inquiry.contract?.contractId ? "in" : "out";
@@ -68,4 +74,5 @@ function said(overdue: NamedInvoice[], { day }: Inquiry): string {
   return shown.join("; ");
 }
 
-const factsOf = (invoices: NamedInvoice[]) => invoices.slice(0, 50).map(({ invoiceId, dueOn }) => ({ path: `invoices/${invoiceId}/dueOn`, value: dueOn }));
+const factsOf = (invoices: NamedInvoice[]) =>
+  invoices.slice(0, 50).map(({ invoiceId, dueOn }) => ({ path: `invoices/${invoiceId}/dueOn`, value: dueOn }));

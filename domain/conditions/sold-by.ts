@@ -12,7 +12,11 @@ export const soldByVendor = defineCondition(
     otherwise: z.literal("redirect"),
   },
   ({ of, exceptFromReseller, otherwise }, { contract, license, request }) => {
-    const sold = of.map((what) => (what === "contract" ? contract && { path: `contracts/${contract.contractId}`, by: contract.soldBy } : license && { path: `licenses/${license.licenseId}`, by: license.soldBy }));
+    const sold = of.map((what) =>
+      what === "contract"
+        ? contract && { path: `contracts/${contract.contractId}`, by: contract.soldBy }
+        : license && { path: `licenses/${license.licenseId}`, by: license.soldBy },
+    );
     for (const one of sold) {
       if (one?.by === undefined || one.by === "direct") continue;
       const { reseller } = one.by;

@@ -12,7 +12,8 @@ export const uniformProgram = defineCondition(
     const programs = new Map<string, string>();
     for (const held of coverage.licenses) {
       if (held.bundleId !== bundleId) continue;
-      for (const cover of coverage.coversOf(held.licenseId)) if (coversDay(cover, day)) programs.set(cover.contract.program, cover.contract.contractId);
+      for (const cover of coverage.coversOf(held.licenseId))
+        if (coversDay(cover, day)) programs.set(cover.contract.program, cover.contract.contractId);
     }
     if (programs.size <= 1) return { result: "pass", finding: `bundle \`${bundleId}\` is supported at one level` };
     return {

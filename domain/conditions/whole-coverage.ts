@@ -1,9 +1,9 @@
 /** "Is the whole product line, deployment or bundle under support?" Some vendors serve none of it unless all of it is covered. */
 import * as z from "zod";
+import { heldOn } from "../cover.ts";
 import { productOf } from "../coverage.ts";
 import type { HeldLicense } from "../facts.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
-import { heldOn } from "../cover.ts";
 import { defineCondition, type Inquiry, type Judgement, listed, sooner } from "./condition.ts";
 
 const group = z.enum(["product-line", "deployment", "bundle"]);
@@ -52,7 +52,8 @@ function membersOf(group: Group, name: string, of: readonly string[], inquiry: I
     members.until = sooner(members.until, coverage.gapChangesOn(held));
     if (!heldOn(held, day)) continue;
     const gap = coverage.isGap(held);
-    if (held.kind === "subscription" && held.termLastDay === undefined) members.unknown.push({ licenseId: held.licenseId, missing: `termLastDay of license \`${held.licenseId}\`` });
+    if (held.kind === "subscription" && held.termLastDay === undefined)
+      members.unknown.push({ licenseId: held.licenseId, missing: `termLastDay of license \`${held.licenseId}\`` });
     else if (its === undefined && gap) members.unknown.push({ licenseId: held.licenseId, missing: `product line of \`${held.productId}\`` });
     else if (gap) members.gaps.push(held.licenseId);
     else if (its !== undefined) members.covered += 1;
@@ -65,13 +66,25 @@ function membersOf(group: Group, name: string, of: readonly string[], inquiry: I
  * (reading `ebx-incomplete-line`). A group none of which is covered is not incomplete: the license's own cover decides.
  */
 function judge(
-  { group, name, license, inquiry, otherwise }: { group: Group; name: string; license: HeldLicense; inquiry: Inquiry; otherwise: "discretion" | "fail" },
+  {
+    group,
+    name,
+    license,
+    inquiry,
+    otherwise,
+  }: { group: Group; name: string; license: HeldLicense; inquiry: Inquiry; otherwise: "discretion" | "fail" },
   { gaps, covered, unknown, until }: Members,
 ): Judgement {
   const is = gaps.length === 1 ? "has" : "have";
   const facts = gaps.slice(0, 50).map((licenseId) => ({ path: `licenses/${licenseId}`, value: null }));
   if (gaps.length > 0 && covered === 0 && gaps.includes(license.licenseId)) {
-    return { result: "info", finding: `no license of ${words[group]} \`${name}\` has support on ${inquiry.day}`, facts, cure: { of: gaps, prices: gaps }, until };
+    return {
+      result: "info",
+      finding: `no license of ${words[group]} \`${name}\` has support on ${inquiry.day}`,
+      facts,
+      cure: { of: gaps, prices: gaps },
+      until,
+    };
   }
   if (gaps.length > 0) {
     return {

@@ -188,7 +188,14 @@ export const ebiexperts = definePolicy({
           all: ["inoperable", "serverSideFailure"],
           none: ["plannedMaintenance", "outsideVendorControl"],
         },
-        { severity: "severity-1", when: { reading: "ebx-sev1-causes", is: "literal" }, environment: "production", all: ["inoperable"], any: ["serverSideFailure", "outsideVendorControl"], none: ["plannedMaintenance"] },
+        {
+          severity: "severity-1",
+          when: { reading: "ebx-sev1-causes", is: "literal" },
+          environment: "production",
+          all: ["inoperable"],
+          any: ["serverSideFailure", "outsideVendorControl"],
+          none: ["plannedMaintenance"],
+        },
         { severity: "severity-2", any: ["majorFunctionImpacted"] },
         { severity: "severity-2", all: ["performanceDegraded", "businessLoss"] },
         { severity: "severity-3" },
@@ -240,7 +247,11 @@ export const ebiexperts = definePolicy({
       says: "response times and messages count in standard business hours, whenever a matter is reported",
       informs: "it is the clock of the targets in 3.1.4",
     },
-    { id: "2.3", says: "support is given in English; other languages as listed or at discretion", conditions: [{ condition: "language", languages: ["en"], otherwise: "discretion" }] },
+    {
+      id: "2.3",
+      says: "support is given in English; other languages as listed or at discretion",
+      conditions: [{ condition: "language", languages: ["en"], otherwise: "discretion" }],
+    },
     {
       id: "3.1.1",
       says: "severity 1 around the clock, severity 2 and 3 in business hours",
@@ -283,7 +294,13 @@ export const ebiexperts = definePolicy({
           commitment: "effort",
           endOfLife: { calendar: "standard-business-hours" },
         },
-        { deadline: "first-response", severity: "severity-2", targetMinutes: 60, clock: { calendar: "standard-business-hours" }, commitment: "effort" },
+        {
+          deadline: "first-response",
+          severity: "severity-2",
+          targetMinutes: 60,
+          clock: { calendar: "standard-business-hours" },
+          commitment: "effort",
+        },
         {
           deadline: "next-update",
           severity: "severity-2",
@@ -301,7 +318,13 @@ export const ebiexperts = definePolicy({
           when: { reading: "ebx-48h", is: "literal" },
           endOfLife: { calendar: "standard-business-hours" },
         },
-        { deadline: "first-response", severity: "severity-3", targetMinutes: 240, clock: { calendar: "standard-business-hours" }, commitment: "effort" },
+        {
+          deadline: "first-response",
+          severity: "severity-3",
+          targetMinutes: 240,
+          clock: { calendar: "standard-business-hours" },
+          commitment: "effort",
+        },
         { deadline: "next-update", severity: "severity-3", clock: { calendar: "standard-business-hours" }, commitment: "none" },
       ],
     },
@@ -319,25 +342,47 @@ export const ebiexperts = definePolicy({
       id: "4.2",
       says: "no support for third-party software bundled with the product; excluded work is billable",
       conditions: [
-        { condition: "circumstance", tags: ["bundled-third-party", "4.2"], states: "it is about third-party software or data that came with the product", otherwise: "fail", cure: billable },
+        {
+          condition: "circumstance",
+          tags: ["bundled-third-party", "4.2"],
+          states: "it is about third-party software or data that came with the product",
+          otherwise: "fail",
+          cure: billable,
+        },
       ],
     },
     {
       id: "4.2(i)",
       says: "issues not caused by the software, such as third-party products, networks, browsers, logins",
-      conditions: [{ condition: "circumstance", tags: ["4.2(i)"], states: "the issue is not caused by the software", otherwise: "fail", cure: billable }],
+      conditions: [
+        { condition: "circumstance", tags: ["4.2(i)"], states: "the issue is not caused by the software", otherwise: "fail", cure: billable },
+      ],
     },
     {
       id: "4.2(ii)",
       says: "use against the documentation or the agreement",
-      conditions: [{ condition: "circumstance", tags: ["4.2(ii)"], states: "the software is used against documentation or agreement", otherwise: "fail", cure: billable }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["4.2(ii)"],
+          states: "the software is used against documentation or agreement",
+          otherwise: "fail",
+          cure: billable,
+        },
+      ],
     },
     {
       id: "4.2(iii)",
       says: "software on trial or evaluation, or for which nothing was paid",
       conditions: [
         { condition: "license-kind", kinds: ["trial", "beta"], says: "nothing was paid for it", otherwise: "fail", cure: billable },
-        { condition: "circumstance", tags: ["4.2(iii)"], states: "the software is used on trial or was not paid for", otherwise: "fail", cure: billable },
+        {
+          condition: "circumstance",
+          tags: ["4.2(iii)"],
+          states: "the software is used on trial or was not paid for",
+          otherwise: "fail",
+          cure: billable,
+        },
       ],
     },
     {
@@ -361,22 +406,48 @@ export const ebiexperts = definePolicy({
     {
       id: "4.2(vi)(a)",
       says: "operating systems that the documentation does not approve",
-      conditions: [{ condition: "circumstance", tags: ["4.2(vi)(a)"], states: "it runs on an operating system that is not approved", otherwise: "fail", cure: billable }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["4.2(vi)(a)"],
+          states: "it runs on an operating system that is not approved",
+          otherwise: "fail",
+          cure: billable,
+        },
+      ],
     },
     {
       id: "4.2(vi)(b)",
       says: "hardware below the minimum requirements",
-      conditions: [{ condition: "circumstance", tags: ["4.2(vi)(b)"], states: "the hardware is below the minimum requirements", otherwise: "fail", cure: billable }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["4.2(vi)(b)"],
+          states: "the hardware is below the minimum requirements",
+          otherwise: "fail",
+          cure: billable,
+        },
+      ],
     },
     {
       id: "4.2(vi)(c)",
       says: "changes to the software that the vendor did not approve in writing",
-      conditions: [{ condition: "circumstance", tags: ["4.2(vi)(c)"], states: "the software was changed without approval", otherwise: "fail", cure: billable }],
+      conditions: [
+        { condition: "circumstance", tags: ["4.2(vi)(c)"], states: "the software was changed without approval", otherwise: "fail", cure: billable },
+      ],
     },
     {
       id: "4.2(vi)(d)",
       says: "third-party platforms that their vendor no longer supports",
-      conditions: [{ condition: "circumstance", tags: ["4.2(vi)(d)"], states: "a third-party platform is no longer supported by its vendor", otherwise: "fail", cure: billable }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["4.2(vi)(d)"],
+          states: "a third-party platform is no longer supported by its vendor",
+          otherwise: "fail",
+          cure: billable,
+        },
+      ],
     },
     {
       id: "4.2(vi)(e)",
@@ -389,15 +460,29 @@ export const ebiexperts = definePolicy({
     {
       id: "5",
       says: "updates for customers with a current agreement; no duty to develop anything",
-      conditions: [{ condition: "request-kind", kinds: ["feature-request"], says: "nobody is obliged to develop new functionality", otherwise: "discretion" }],
+      conditions: [
+        { condition: "request-kind", kinds: ["feature-request"], says: "nobody is obliged to develop new functionality", otherwise: "discretion" },
+      ],
       benefits: [{ benefit: "updates", says: "generally available updates, when and if released", needs: "contract" }],
     },
     {
       id: "6.1",
       says: "the vendor is excused as far as the customer does not cooperate",
-      conditions: [{ condition: "circumstance", tags: ["customer-not-cooperating", "6.1"], states: "the customer does not cooperate", otherwise: "discretion", cure: { says: "give information and access as asked" } }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["customer-not-cooperating", "6.1"],
+          states: "the customer does not cooperate",
+          otherwise: "discretion",
+          cure: { says: "give information and access as asked" },
+        },
+      ],
     },
-    { id: "6.2", says: "other duties: no outside support, own hardware and third-party software, responsibility for third parties", informs: "duties whose breach has no stated effect on a case" },
+    {
+      id: "6.2",
+      says: "other duties: no outside support, own hardware and third-party software, responsibility for third parties",
+      informs: "duties whose breach has no stated effect on a case",
+    },
     {
       id: "6.3",
       says: "requests come only from technical contacts, at most six a customer",
@@ -407,13 +492,27 @@ export const ebiexperts = definePolicy({
     {
       id: "6.4",
       says: "remote access may be required to reproduce a problem or change parameters",
-      obligations: [{ obligation: "grant remote access where the vendor asks for it", kinds: ["error", "question", "how-to"], ifMissed: "discretion" }],
+      obligations: [
+        { obligation: "grant remote access where the vendor asks for it", kinds: ["error", "question", "how-to"], ifMissed: "discretion" },
+      ],
     },
-    { id: "6.5", says: "affiliates, contractors and users ask only if named as technical contacts", contacts: [{ contact: "customers-own", roles: ["technical-contact"] }] },
+    {
+      id: "6.5",
+      says: "affiliates, contractors and users ask only if named as technical contacts",
+      contacts: [{ contact: "customers-own", roles: ["technical-contact"] }],
+    },
     {
       id: "6.6",
       says: "issues at the hardware or operating system layer of a virtual environment are not the vendor's",
-      conditions: [{ condition: "circumstance", tags: ["virtualization-layer", "6.6"], states: "the issue arises from the virtual environment", otherwise: "fail", cure: { says: "reproduce it on a native operating system" } }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["virtualization-layer", "6.6"],
+          states: "the issue arises from the virtual environment",
+          otherwise: "fail",
+          cure: { says: "reproduce it on a native operating system" },
+        },
+      ],
     },
     { id: "6.7", says: "test in a non-production environment first", informs: "an expectation without a stated effect" },
     { id: "6.8", says: "no sensitive or personal data in what is transmitted", informs: "a duty about data, without a stated effect on a case" },
@@ -421,8 +520,24 @@ export const ebiexperts = definePolicy({
       id: "7.1",
       says: "support is included in subscriptions and bought separately for perpetual licenses, first for twelve months from delivery; bundles are supported together at one level",
       conditions: [
-        { condition: "whole-coverage", group: "bundle", of: ["perpetual", "subscription"], otherwise: "discretion", when: { reading: "ebx-incomplete-line", is: "discretion" }, except: ["freeware"], cure: { says: "cover the whole bundle" } },
-        { condition: "whole-coverage", group: "bundle", of: ["perpetual", "subscription"], otherwise: "fail", when: { reading: "ebx-incomplete-line", is: "literal" }, except: ["freeware"], cure: { says: "cover the whole bundle" } },
+        {
+          condition: "whole-coverage",
+          group: "bundle",
+          of: ["perpetual", "subscription"],
+          otherwise: "discretion",
+          when: { reading: "ebx-incomplete-line", is: "discretion" },
+          except: ["freeware"],
+          cure: { says: "cover the whole bundle" },
+        },
+        {
+          condition: "whole-coverage",
+          group: "bundle",
+          of: ["perpetual", "subscription"],
+          otherwise: "fail",
+          when: { reading: "ebx-incomplete-line", is: "literal" },
+          except: ["freeware"],
+          cure: { says: "cover the whole bundle" },
+        },
         { condition: "uniform-program", group: "bundle", otherwise: "discretion" },
       ],
       formulas: [
@@ -435,16 +550,48 @@ export const ebiexperts = definePolicy({
       id: "7.1(i)",
       says: "support is kept on all perpetual licenses of a product line",
       conditions: [
-        { condition: "whole-coverage", group: "product-line", of: ["perpetual"], otherwise: "discretion", when: { reading: "ebx-incomplete-line", is: "discretion" }, except: ["freeware"], cure: { says: "cover the whole product line" } },
-        { condition: "whole-coverage", group: "product-line", of: ["perpetual"], otherwise: "fail", when: { reading: "ebx-incomplete-line", is: "literal" }, except: ["freeware"], cure: { says: "cover the whole product line" } },
+        {
+          condition: "whole-coverage",
+          group: "product-line",
+          of: ["perpetual"],
+          otherwise: "discretion",
+          when: { reading: "ebx-incomplete-line", is: "discretion" },
+          except: ["freeware"],
+          cure: { says: "cover the whole product line" },
+        },
+        {
+          condition: "whole-coverage",
+          group: "product-line",
+          of: ["perpetual"],
+          otherwise: "fail",
+          when: { reading: "ebx-incomplete-line", is: "literal" },
+          except: ["freeware"],
+          cure: { says: "cover the whole product line" },
+        },
       ],
     },
     {
       id: "7.1(ii)",
       says: "support is kept on all licenses of a deployment",
       conditions: [
-        { condition: "whole-coverage", group: "deployment", of: ["perpetual", "subscription"], otherwise: "discretion", when: { reading: "ebx-incomplete-line", is: "discretion" }, except: ["freeware"], cure: { says: "cover the whole deployment" } },
-        { condition: "whole-coverage", group: "deployment", of: ["perpetual", "subscription"], otherwise: "fail", when: { reading: "ebx-incomplete-line", is: "literal" }, except: ["freeware"], cure: { says: "cover the whole deployment" } },
+        {
+          condition: "whole-coverage",
+          group: "deployment",
+          of: ["perpetual", "subscription"],
+          otherwise: "discretion",
+          when: { reading: "ebx-incomplete-line", is: "discretion" },
+          except: ["freeware"],
+          cure: { says: "cover the whole deployment" },
+        },
+        {
+          condition: "whole-coverage",
+          group: "deployment",
+          of: ["perpetual", "subscription"],
+          otherwise: "fail",
+          when: { reading: "ebx-incomplete-line", is: "literal" },
+          except: ["freeware"],
+          cure: { says: "cover the whole deployment" },
+        },
       ],
     },
     {
@@ -461,13 +608,21 @@ export const ebiexperts = definePolicy({
       formulas: [{ formula: "reinstatement", licenseKinds: ["perpetual"], anchor: { reading: "ebx-reinstated-anchor" } }],
       notices: [{ notice: "cancellation", ruling: "undetermined", missing: "termination clause of the agreement" }],
     },
-    { id: "7.3(a)", says: "the then-current annual fee for twelve months from the reinstatement", formulas: [{ formula: "forward-fees", months: 12, withoutList: { reading: "forward-from-last-fee" } }] },
+    {
+      id: "7.3(a)",
+      says: "the then-current annual fee for twelve months from the reinstatement",
+      formulas: [{ formula: "forward-fees", months: 12, withoutList: { reading: "forward-from-last-fee" } }],
+    },
     {
       id: "7.3(b)",
       says: "the fees that would have been payable for the lapse",
       formulas: [{ formula: "back-fees", accrual: { reading: "ebx-back-fees" }, rate: { reading: "ebx-back-rate" } }],
     },
-    { id: "7.3(i)", says: "paid within twelve months after the lapse", formulas: [{ formula: "reinstatement-window", months: 12, afterwards: "discretion" }] },
+    {
+      id: "7.3(i)",
+      says: "paid within twelve months after the lapse",
+      formulas: [{ formula: "reinstatement-window", months: 12, afterwards: "discretion" }],
+    },
     {
       id: "7.3(ii)",
       says: "a reinstatement fee of 25 % of the total support fees",
@@ -481,12 +636,20 @@ export const ebiexperts = definePolicy({
         { condition: "library-supported", otherwise: "fail" },
       ],
     },
-    { id: "7.5", says: "free software is supported at the vendor's discretion", conditions: [{ condition: "license-kind", kinds: ["freeware"], says: "support of free software is at the vendor's discretion", otherwise: "discretion" }] },
+    {
+      id: "7.5",
+      says: "free software is supported at the vendor's discretion",
+      conditions: [
+        { condition: "license-kind", kinds: ["freeware"], says: "support of free software is at the vendor's discretion", otherwise: "discretion" },
+      ],
+    },
     {
       id: "7.6",
       says: "fees are paid a year in advance; an increase needs 60 days' notice and is at most 5 %; support bought from a reseller is the reseller's",
       conditions: [{ condition: "sold-by-vendor", of: ["contract"], otherwise: "redirect" }],
-      formulas: [{ formula: "price-cap", noticeDays: 60, mostBasisPoints: 500, testedOn: { reading: "ebx-cap" }, calendar: "standard-business-hours" }],
+      formulas: [
+        { formula: "price-cap", noticeDays: 60, mostBasisPoints: 500, testedOn: { reading: "ebx-cap" }, calendar: "standard-business-hours" },
+      ],
     },
     { id: "8", says: "the policy may change", informs: "each version has the day from which it is in force" },
     { id: "9", says: "disclaimer", informs: "nothing follows for a single case" },

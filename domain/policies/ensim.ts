@@ -63,12 +63,16 @@ export const ensim = definePolicy({
     {
       id: "eligibility.product",
       says: "support for the product it was bought for",
-      conditions: [{ condition: "covered", otherwise: "fail", cure: { says: "bring support back: reinstatement quote", clause: "reinstatement.fees" } }],
+      conditions: [
+        { condition: "covered", otherwise: "fail", cure: { says: "bring support back: reinstatement quote", clause: "reinstatement.fees" } },
+      ],
     },
     {
       id: "eligibility.payments",
       says: "all payments for support are current before any help",
-      conditions: [{ condition: "payments-current", scope: "policy", withoutContract: "in-scope", otherwise: "fail", cure: { says: "pay the open balance" } }],
+      conditions: [
+        { condition: "payments-current", scope: "policy", withoutContract: "in-scope", otherwise: "fail", cure: { says: "pay the open balance" } },
+      ],
     },
     {
       id: "eligibility.portal",
@@ -81,7 +85,15 @@ export const ensim = definePolicy({
     {
       id: "eligibility.arrears",
       says: "all support may be refused while the account is past due or in arrears",
-      conditions: [{ condition: "payments-current", scope: "other", withoutContract: "in-scope", otherwise: "discretion", cure: { says: "pay the open balance" } }],
+      conditions: [
+        {
+          condition: "payments-current",
+          scope: "other",
+          withoutContract: "in-scope",
+          otherwise: "discretion",
+          cure: { says: "pay the open balance" },
+        },
+      ],
     },
     {
       id: "reinstatement.fees",
@@ -100,7 +112,9 @@ export const ensim = definePolicy({
     {
       id: "eligibility.whole-family",
       says: "support for all licenses of a product family held, not for fewer",
-      conditions: [{ condition: "whole-coverage", group: "product-line", of: ["perpetual"], otherwise: "fail", cure: { says: "cover the whole family" } }],
+      conditions: [
+        { condition: "whole-coverage", group: "product-line", of: ["perpetual"], otherwise: "fail", cure: { says: "cover the whole family" } },
+      ],
     },
     {
       id: "case.contents",
@@ -117,14 +131,34 @@ export const ensim = definePolicy({
       id: "case.reproduce",
       says: "the customer helps to reproduce the problem and is available",
       conditions: [
-        { condition: "circumstance", tags: ["cannot-reproduce", "case.reproduce"], states: "the problem cannot be reproduced", otherwise: "discretion", cure: { says: "help to reproduce it" } },
+        {
+          condition: "circumstance",
+          tags: ["cannot-reproduce", "case.reproduce"],
+          states: "the problem cannot be reproduced",
+          otherwise: "discretion",
+          cure: { says: "help to reproduce it" },
+        },
       ],
-      obligations: [{ obligation: "help to reproduce the problem, and be available for questions", kinds: ["error", "question", "how-to"], ifMissed: "discretion" }],
+      obligations: [
+        {
+          obligation: "help to reproduce the problem, and be available for questions",
+          kinds: ["error", "question", "how-to"],
+          ifMissed: "discretion",
+        },
+      ],
     },
     {
       id: "case.test-cases",
       says: "help in writing test cases is a paid service",
-      conditions: [{ condition: "circumstance", tags: ["case.test-cases"], states: "help in writing test cases is asked for", otherwise: "fail", cure: { says: `billable: ${billable}` } }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["case.test-cases"],
+          states: "help in writing test cases is asked for",
+          otherwise: "fail",
+          cure: { says: `billable: ${billable}` },
+        },
+      ],
     },
     {
       id: "case.web-first",
@@ -152,7 +186,9 @@ export const ensim = definePolicy({
     {
       id: "stages",
       says: "initial response, follow-up, fix; feature requests are passed on and may be closed",
-      conditions: [{ condition: "request-kind", kinds: ["feature-request"], says: "feature requests are passed on and may be closed", otherwise: "discretion" }],
+      conditions: [
+        { condition: "request-kind", kinds: ["feature-request"], says: "feature requests are passed on and may be closed", otherwise: "discretion" },
+      ],
     },
     {
       id: "severity",
@@ -160,7 +196,12 @@ export const ensim = definePolicy({
       assessments: [
         { severity: "feature-request", all: ["newFunction"] },
         { severity: "minor", all: ["question"] },
-        { severity: "critical", any: ["inoperable", "majorFunctionImpacted", "performanceDegraded"], all: ["businessLoss"], denied: ["workaroundKnown"] },
+        {
+          severity: "critical",
+          any: ["inoperable", "majorFunctionImpacted", "performanceDegraded"],
+          all: ["businessLoss"],
+          denied: ["workaroundKnown"],
+        },
         { severity: "major", any: ["inoperable", "majorFunctionImpacted", "performanceDegraded"], denied: ["businessLoss"] },
         { severity: "major", any: ["inoperable", "majorFunctionImpacted", "performanceDegraded"], all: ["workaroundKnown"] },
         { severity: "minor", denied: ["inoperable", "majorFunctionImpacted", "performanceDegraded"] },
@@ -170,13 +211,42 @@ export const ensim = definePolicy({
       id: "response-times",
       says: "first response to critical issues: 4 hours in 16x5, 2 hours in 24x7; other rows of the table have lost their marks",
       deadlines: [
-        { deadline: "first-response", severity: "critical", program: "24x7", targetMinutes: 120, clock: "elapsed", commitment: "committed", when: { reading: "ensim-closures", is: "16x5-only" } },
-        { deadline: "first-response", severity: "critical", program: "24x7", targetMinutes: 120, clock: { calendar: "24x7" }, commitment: "committed", when: { reading: "ensim-closures", is: "literal" } },
-        { deadline: "first-response", severity: "critical", program: "16x5", targetMinutes: 240, clock: { calendar: "16x5" }, commitment: "committed", when: { reading: "ensim-hours", is: "not-stated" } },
+        {
+          deadline: "first-response",
+          severity: "critical",
+          program: "24x7",
+          targetMinutes: 120,
+          clock: "elapsed",
+          commitment: "committed",
+          when: { reading: "ensim-closures", is: "16x5-only" },
+        },
+        {
+          deadline: "first-response",
+          severity: "critical",
+          program: "24x7",
+          targetMinutes: 120,
+          clock: { calendar: "24x7" },
+          commitment: "committed",
+          when: { reading: "ensim-closures", is: "literal" },
+        },
+        {
+          deadline: "first-response",
+          severity: "critical",
+          program: "16x5",
+          targetMinutes: 240,
+          clock: { calendar: "16x5" },
+          commitment: "committed",
+          when: { reading: "ensim-hours", is: "not-stated" },
+        },
       ],
       benefits: [
         { benefit: "web-and-phone", says: "web and phone access", needs: "contract", missing: "marks of the row web and phone access" },
-        { benefit: "upgrade-assistance", says: "remote assistance with upgrades", needs: "contract", missing: "marks of the row upgrade installation assistance" },
+        {
+          benefit: "upgrade-assistance",
+          says: "remote assistance with upgrades",
+          needs: "contract",
+          missing: "marks of the row upgrade installation assistance",
+        },
         { benefit: "toll-free", says: "toll-free access in the US", needs: "contract", missing: "marks of the row toll free access" },
         { benefit: "escalation", says: "priority escalation", needs: "contract", missing: "marks of the row priority escalation" },
         { benefit: "account-manager", says: "a primary technical account manager", needs: "contract", missing: "marks of the row account manager" },
@@ -201,50 +271,147 @@ export const ensim = definePolicy({
     {
       id: "third-party.vendor",
       says: "problems in others' software are looked at with reasonable effort",
-      conditions: [{ condition: "circumstance", tags: ["third-party.vendor"], states: "the cause lies in a third party's software", otherwise: "discretion", cure: { says: "turn to the third party's support" } }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["third-party.vendor"],
+          states: "the cause lies in a third party's software",
+          otherwise: "discretion",
+          cure: { says: "turn to the third party's support" },
+        },
+      ],
     },
     {
       id: "third-party.prerelease",
       says: "no support with alpha or beta software of third parties",
-      conditions: [{ condition: "circumstance", tags: ["third-party.prerelease"], states: "alpha or beta software of a third party is in use", otherwise: "fail", cure: { says: "use a released version" } }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["third-party.prerelease"],
+          states: "alpha or beta software of a third party is in use",
+          otherwise: "fail",
+          cure: { says: "use a released version" },
+        },
+      ],
     },
-    { id: "excluded.a", says: "project management", conditions: [{ condition: "circumstance", tags: ["excluded.a"], states: "project management is asked for", otherwise: "fail" }] },
-    { id: "excluded.b", says: "personnel management", conditions: [{ condition: "circumstance", tags: ["excluded.b"], states: "personnel management is asked for", otherwise: "fail" }] },
-    { id: "excluded.c", says: "application design and development of new features", conditions: [{ condition: "circumstance", tags: ["excluded.c"], states: "design or new features are asked for", otherwise: "fail" }] },
-    { id: "excluded.d", says: "consulting and services for other software", conditions: [{ condition: "circumstance", tags: ["excluded.d"], states: "services for other software are asked for", otherwise: "fail" }] },
-    { id: "excluded.e", says: "restoring lost data", conditions: [{ condition: "circumstance", tags: ["excluded.e"], states: "restoring lost data is asked for", otherwise: "fail" }] },
-    { id: "excluded.f", says: "support of hardware and peripherals", conditions: [{ condition: "circumstance", tags: ["excluded.f"], states: "support of hardware is asked for", otherwise: "fail" }] },
-    { id: "excluded.g", says: "functional deliverables", conditions: [{ condition: "circumstance", tags: ["excluded.g"], states: "a functional deliverable is asked for", otherwise: "fail" }] },
+    {
+      id: "excluded.a",
+      says: "project management",
+      conditions: [{ condition: "circumstance", tags: ["excluded.a"], states: "project management is asked for", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.b",
+      says: "personnel management",
+      conditions: [{ condition: "circumstance", tags: ["excluded.b"], states: "personnel management is asked for", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.c",
+      says: "application design and development of new features",
+      conditions: [{ condition: "circumstance", tags: ["excluded.c"], states: "design or new features are asked for", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.d",
+      says: "consulting and services for other software",
+      conditions: [{ condition: "circumstance", tags: ["excluded.d"], states: "services for other software are asked for", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.e",
+      says: "restoring lost data",
+      conditions: [{ condition: "circumstance", tags: ["excluded.e"], states: "restoring lost data is asked for", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.f",
+      says: "support of hardware and peripherals",
+      conditions: [{ condition: "circumstance", tags: ["excluded.f"], states: "support of hardware is asked for", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.g",
+      says: "functional deliverables",
+      conditions: [{ condition: "circumstance", tags: ["excluded.g"], states: "a functional deliverable is asked for", otherwise: "fail" }],
+    },
     {
       id: "excluded.custom",
       says: "fixes and enhancements for one customer",
-      conditions: [{ condition: "circumstance", tags: ["excluded.custom"], states: "a fix or enhancement for this customer alone is asked for", otherwise: "fail" }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["excluded.custom"],
+          states: "a fix or enhancement for this customer alone is asked for",
+          otherwise: "fail",
+        },
+      ],
     },
     {
       id: "excluded.altered",
       says: "software that was altered, damaged, or used otherwise than documented",
-      conditions: [{ condition: "circumstance", tags: ["excluded.altered"], states: "the software was altered, damaged or misused", otherwise: "fail" }],
+      conditions: [
+        { condition: "circumstance", tags: ["excluded.altered"], states: "the software was altered, damaged or misused", otherwise: "fail" },
+      ],
     },
     {
       id: "excluded.end-of-life",
       says: "only current products and versions",
       conditions: [
         { condition: "version-supported", otherwise: "fail", cure: { says: "move to a current version" } },
-        { condition: "circumstance", tags: ["excluded.end-of-life"], states: "the product or version is announced as no longer supported", otherwise: "fail", cure: { says: "move to a current version" } },
+        {
+          condition: "circumstance",
+          tags: ["excluded.end-of-life"],
+          states: "the product or version is announced as no longer supported",
+          otherwise: "fail",
+          cure: { says: "move to a current version" },
+        },
       ],
     },
-    { id: "excluded.causes.a", says: "relocation, improper operation, neglect, misuse", conditions: [{ condition: "circumstance", tags: ["excluded.causes.a"], states: "relocation, neglect or misuse caused it", otherwise: "fail" }] },
-    { id: "excluded.causes.b", says: "site or environment not maintained", conditions: [{ condition: "circumstance", tags: ["excluded.causes.b"], states: "site or environment caused it", otherwise: "fail" }] },
-    { id: "excluded.causes.c", says: "fault of the customer's people", conditions: [{ condition: "circumstance", tags: ["excluded.causes.c"], states: "a fault of the customer's people caused it", otherwise: "fail" }] },
-    { id: "excluded.causes.d", says: "repairs or changes by others", conditions: [{ condition: "circumstance", tags: ["excluded.causes.d"], states: "repairs or changes by others caused it", otherwise: "fail" }] },
-    { id: "excluded.causes.e", says: "casualty, strikes, war, third parties", conditions: [{ condition: "circumstance", tags: ["excluded.causes.e"], states: "casualty or third parties caused it", otherwise: "fail" }] },
-    { id: "excluded.causes.f", says: "power or communication lines failing", conditions: [{ condition: "circumstance", tags: ["excluded.causes.f"], states: "failing power or lines caused it", otherwise: "fail" }] },
+    {
+      id: "excluded.causes.a",
+      says: "relocation, improper operation, neglect, misuse",
+      conditions: [{ condition: "circumstance", tags: ["excluded.causes.a"], states: "relocation, neglect or misuse caused it", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.causes.b",
+      says: "site or environment not maintained",
+      conditions: [{ condition: "circumstance", tags: ["excluded.causes.b"], states: "site or environment caused it", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.causes.c",
+      says: "fault of the customer's people",
+      conditions: [
+        { condition: "circumstance", tags: ["excluded.causes.c"], states: "a fault of the customer's people caused it", otherwise: "fail" },
+      ],
+    },
+    {
+      id: "excluded.causes.d",
+      says: "repairs or changes by others",
+      conditions: [{ condition: "circumstance", tags: ["excluded.causes.d"], states: "repairs or changes by others caused it", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.causes.e",
+      says: "casualty, strikes, war, third parties",
+      conditions: [{ condition: "circumstance", tags: ["excluded.causes.e"], states: "casualty or third parties caused it", otherwise: "fail" }],
+    },
+    {
+      id: "excluded.causes.f",
+      says: "power or communication lines failing",
+      conditions: [{ condition: "circumstance", tags: ["excluded.causes.f"], states: "failing power or lines caused it", otherwise: "fail" }],
+    },
     {
       id: "excluded.causes.g",
       says: "required maintenance releases not installed",
-      conditions: [{ condition: "circumstance", tags: ["excluded.causes.g"], states: "required maintenance releases are not installed", otherwise: "fail", cure: { says: "install the required maintenance releases" } }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["excluded.causes.g"],
+          states: "required maintenance releases are not installed",
+          otherwise: "fail",
+          cure: { says: "install the required maintenance releases" },
+        },
+      ],
     },
-    { id: "excluded.causes.h", says: "any other external cause", conditions: [{ condition: "circumstance", tags: ["excluded.causes.h"], states: "another external cause is behind it", otherwise: "fail" }] },
+    {
+      id: "excluded.causes.h",
+      says: "any other external cause",
+      conditions: [{ condition: "circumstance", tags: ["excluded.causes.h"], states: "another external cause is behind it", otherwise: "fail" }],
+    },
     { id: "changes", says: "the policy may change", informs: "each version has the day from which it is in force" },
   ],
 });

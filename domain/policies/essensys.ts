@@ -30,11 +30,18 @@ export const essensys = definePolicy({
     apac: { zone: null, weekly: mondayToFriday, holidays: null },
   },
   readings: [
-    { id: "ess-m-t", question: "Which days are M–T?", options: [{ id: "monday-to-thursday", says: "Monday to Thursday" }], default: "monday-to-thursday" },
+    {
+      id: "ess-m-t",
+      question: "Which days are M–T?",
+      options: [{ id: "monday-to-thursday", says: "Monday to Thursday" }],
+      default: "monday-to-thursday",
+    },
     {
       id: "ess-zones",
       question: "In which zones do the hours run?",
-      options: [{ id: "named-zones", says: "US regions: New York, Chicago, Los Angeles; UK and EU: the premises' zone or London; APAC: the premises' zone" }],
+      options: [
+        { id: "named-zones", says: "US regions: New York, Chicago, Los Angeles; UK and EU: the premises' zone or London; APAC: the premises' zone" },
+      ],
       default: "named-zones",
     },
   ],
@@ -76,9 +83,21 @@ export const essensys = definePolicy({
       conditions: [{ condition: "contact-role", roles: ["authorized-representative"], on: "premises", otherwise: "fail" }],
       contacts: [{ contact: "named-for", roles: ["authorized-representative"], on: "premises" }],
     },
-    { id: "1.1.5(A)", says: "they state name and phone number", conditions: [{ condition: "intake", fields: ["contactName", "contactPhone"], otherwise: "fail" }] },
-    { id: "1.1.5(B)", says: "the login of the management system, if asked for", conditions: [{ condition: "intake", fields: ["managementLogin"], attested: "loginRequested", otherwise: "fail" }] },
-    { id: "1.1.5(C)", says: "a description of the problem or the help needed", conditions: [{ condition: "intake", fields: ["description"], otherwise: "fail" }] },
+    {
+      id: "1.1.5(A)",
+      says: "they state name and phone number",
+      conditions: [{ condition: "intake", fields: ["contactName", "contactPhone"], otherwise: "fail" }],
+    },
+    {
+      id: "1.1.5(B)",
+      says: "the login of the management system, if asked for",
+      conditions: [{ condition: "intake", fields: ["managementLogin"], attested: "loginRequested", otherwise: "fail" }],
+    },
+    {
+      id: "1.1.5(C)",
+      says: "a description of the problem or the help needed",
+      conditions: [{ condition: "intake", fields: ["description"], otherwise: "fail" }],
+    },
     {
       id: "1.1.6",
       says: "what the vendor does; times of fixes are in a schedule",

@@ -22,17 +22,27 @@ export const psigen = definePolicy({
   calendars: { "support-hours": { zone: null, weekly: null, holidays: { firstYear: 2000, lastYear: 1999, dates: [] } } },
   readings: [],
   clauses: [
-    { id: "scope", says: "support through distributors, resellers or directly, under the license agreement", informs: "who serves whom stands at reseller-first" },
+    {
+      id: "scope",
+      says: "support through distributors, resellers or directly, under the license agreement",
+      informs: "who serves whom stands at reseller-first",
+    },
     {
       id: "definitions.supported-product",
       says: "products that the lifecycle policy supports at the time",
       conditions: [{ condition: "product-recorded", otherwise: "unknown" }],
     },
-    { id: "knowledge-base", says: "the knowledge base is open around the clock", benefits: [{ benefit: "knowledge-base", says: "knowledge base, 24 hours, 7 days", needs: "nothing" }] },
+    {
+      id: "knowledge-base",
+      says: "the knowledge base is open around the clock",
+      benefits: [{ benefit: "knowledge-base", says: "knowledge base, 24 hours, 7 days", needs: "nothing" }],
+    },
     {
       id: "support.after-kb",
       says: "support where the knowledge base did not solve it",
-      conditions: [{ condition: "attestation", name: "knowledgeBaseConsulted", states: "the knowledge base was tried first", otherwise: "discretion" }],
+      conditions: [
+        { condition: "attestation", name: "knowledgeBaseConsulted", states: "the knowledge base was tried first", otherwise: "discretion" },
+      ],
     },
     {
       id: "response.table",
@@ -63,11 +73,23 @@ export const psigen = definePolicy({
         },
       ],
     },
-    { id: "updates", says: "updates are released to all on supported products", benefits: [{ benefit: "updates", says: "updates of supported products when released", needs: "nothing" }] },
+    {
+      id: "updates",
+      says: "updates are released to all on supported products",
+      benefits: [{ benefit: "updates", says: "updates of supported products when released", needs: "nothing" }],
+    },
     {
       id: "special-services",
       says: "work out of hours, or beyond support, may be refused, delayed or charged",
-      conditions: [{ condition: "circumstance", tags: ["out-of-hours-work", "special-services"], states: "work out of hours is asked for", otherwise: "discretion", cure: fees }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["out-of-hours-work", "special-services"],
+          states: "work out of hours is asked for",
+          otherwise: "discretion",
+          cure: fees,
+        },
+      ],
     },
     {
       id: "reseller-first",
@@ -100,9 +122,21 @@ export const psigen = definePolicy({
     {
       id: "exclusions.3",
       says: "modifications by customers or third parties",
-      conditions: [{ condition: "circumstance", tags: ["exclusions.3", "modified-product"], states: "it is about a modification of the product", otherwise: "fail", cure: fees }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["exclusions.3", "modified-product"],
+          states: "it is about a modification of the product",
+          otherwise: "fail",
+          cure: fees,
+        },
+      ],
     },
-    excluded("exclusions.4", "products not installed, operated or maintained as documented", "the product was not installed, operated or maintained as documented"),
+    excluded(
+      "exclusions.4",
+      "products not installed, operated or maintained as documented",
+      "the product was not installed, operated or maintained as documented",
+    ),
     excluded("exclusions.5", "software of customers or third parties", "it is about software of the customer or a third party"),
     excluded("exclusions.6", "use with systems not named as compatible", "it runs with a system that is not named as compatible"),
     excluded("exclusions.7", "advice on compatibility", "advice on compatibility is asked for"),
@@ -116,7 +150,15 @@ export const psigen = definePolicy({
     {
       id: "custom-code",
       says: "extensions: no obligation, may be supported on additional terms",
-      conditions: [{ condition: "circumstance", tags: ["extension", "custom-code"], states: "it is about an extension of the product", otherwise: "discretion", cure: fees }],
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["extension", "custom-code"],
+          states: "it is about an extension of the product",
+          otherwise: "discretion",
+          cure: fees,
+        },
+      ],
     },
   ],
 });

@@ -39,7 +39,11 @@ export const wolfram = definePolicy({
     },
   ],
   clauses: [
-    { id: "contacts.registration", says: "registration in the portal comes before registration as support contact", contacts: [{ contact: "registered", roles: [...roles] }] },
+    {
+      id: "contacts.registration",
+      says: "registration in the portal comes before registration as support contact",
+      contacts: [{ contact: "registered", roles: [...roles] }],
+    },
     {
       id: "contacts.limit",
       says: "one administrative contact a license; all contacts together at most its seats",
@@ -75,12 +79,26 @@ export const wolfram = definePolicy({
     {
       id: "requests.channels",
       says: "by email or phone; other ways may not be eligible",
-      conditions: [{ condition: "channel", ways: [{ channel: "email" }, { channel: "phone" }], otherwise: "discretion", cure: { says: "send it by email or call" } }],
+      conditions: [
+        {
+          condition: "channel",
+          ways: [{ channel: "email" }, { channel: "phone" }],
+          otherwise: "discretion",
+          cure: { says: "send it by email or call" },
+        },
+      ],
     },
     {
       id: "requests.phone",
       says: "by phone: name and number, company, key or license number, description with its effect on production; the case it relates back to",
-      conditions: [{ condition: "intake", fields: byPhone.map((field) => (typeof field === "string" ? field : [...field])), channels: ["phone"], otherwise: "fail" }],
+      conditions: [
+        {
+          condition: "intake",
+          fields: byPhone.map((field) => (typeof field === "string" ? field : [...field])),
+          channels: ["phone"],
+          otherwise: "fail",
+        },
+      ],
     },
     {
       id: "requests.email",
@@ -104,7 +122,11 @@ export const wolfram = definePolicy({
         },
       ],
     },
-    { id: "requests.english", says: "in English", conditions: [{ condition: "language", languages: ["en"], otherwise: "fail", cure: { says: "file it in English" } }] },
+    {
+      id: "requests.english",
+      says: "in English",
+      conditions: [{ condition: "language", languages: ["en"], otherwise: "fail", cure: { says: "file it in English" } }],
+    },
     {
       id: "urgent.staff",
       says: "critical and urgent: trained staff, fixes applied at once, access to what it takes",
@@ -118,15 +140,38 @@ export const wolfram = definePolicy({
       id: "critical.technical-contact",
       says: "critical: a technical member of staff who is available around the clock",
       conditions: [
-        { condition: "intake", fields: ["technicalContact247"], severities: ["critical"], otherwise: "fail", when: { reading: "wolf-critical-missing", is: "fail" } },
-        { condition: "intake", fields: ["technicalContact247"], severities: ["critical"], otherwise: "discretion", when: { reading: "wolf-critical-missing", is: "discretion" } },
+        {
+          condition: "intake",
+          fields: ["technicalContact247"],
+          severities: ["critical"],
+          otherwise: "fail",
+          when: { reading: "wolf-critical-missing", is: "fail" },
+        },
+        {
+          condition: "intake",
+          fields: ["technicalContact247"],
+          severities: ["critical"],
+          otherwise: "discretion",
+          when: { reading: "wolf-critical-missing", is: "discretion" },
+        },
       ],
     },
     {
       id: "critical.call",
       says: "critical by email: a call within 15 minutes of filing, or the level may be lost",
-      conditions: [{ condition: "timed-call", severities: ["critical"], channels: ["email"], withinMinutes: 15, otherwise: "discretion", cure: { says: "call now" } }],
-      obligations: [{ obligation: "call within 15 minutes of filing", severities: ["critical"], channels: ["email"], withinMinutes: 15, ifMissed: "discretion" }],
+      conditions: [
+        {
+          condition: "timed-call",
+          severities: ["critical"],
+          channels: ["email"],
+          withinMinutes: 15,
+          otherwise: "discretion",
+          cure: { says: "call now" },
+        },
+      ],
+      obligations: [
+        { obligation: "call within 15 minutes of filing", severities: ["critical"], channels: ["email"], withinMinutes: 15, ifMissed: "discretion" },
+      ],
     },
     {
       id: "maintenance-notice",

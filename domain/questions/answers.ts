@@ -1,13 +1,18 @@
 /** The shapes of answers, for the API description. A test holds each to what the questions really answer. */
 import * as z from "zod";
 import { calendarDate, currency, identifier, instant, term } from "../facts.ts";
+import type { CaseClosureAnswer } from "./case-closure.ts";
+import type { ContactCheckAnswer } from "./contact-change.ts";
 import type { EntitlementAnswer } from "./entitlement.ts";
 import type { NoticeRuling } from "./notice.ts";
 import type { QuoteAnswer } from "./reinstatement.ts";
 import type { RenewalAnswer } from "./renewal.ts";
+import type { SeverityAnswer } from "./severity.ts";
 import type { StandingAnswer } from "./standing.ts";
 
-const answeredMoney = z.strictObject({ amount: z.string(), currency }).meta({ id: "Amount", description: "A decimal string with exactly the currency's minor digits." });
+const answeredMoney = z
+  .strictObject({ amount: z.string(), currency })
+  .meta({ id: "Amount", description: "A decimal string with exactly the currency's minor digits." });
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const policyVersion = z.strictObject({ id: z.string(), version: z.string() }).meta({ id: "PolicyVersion" });
 
@@ -50,7 +55,11 @@ export const entitlementAnswer = z.strictObject({
   considered: z.array(z.strictObject({ contractId: identifier, chosen: z.boolean(), because: z.string() })),
   reasons,
   missing,
-  serviceLevel: z.strictObject({ program: z.string().nullable(), requestedSeverity: z.string().nullable(), effectiveSeverity: z.string().nullable() }),
+  serviceLevel: z.strictObject({
+    program: z.string().nullable(),
+    requestedSeverity: z.string().nullable(),
+    effectiveSeverity: z.string().nullable(),
+  }),
   deadlines: z.array(deadline),
   obligations: z.array(obligation),
   readings,
@@ -70,9 +79,18 @@ export const renewalAnswer = z.strictObject({
   status: contractStatus,
   currentTerm: term.nullable(),
   lapsedOn: calendarDate.nullable(),
-  nonRenewal: z.strictObject({ lastDayOn: calendarDate, safeOn: calendarDate, daysLeft: z.int(), clause: z.string(), notice: noticeSeen.nullable() }).nullable(),
+  nonRenewal: z
+    .strictObject({ lastDayOn: calendarDate, safeOn: calendarDate, daysLeft: z.int(), clause: z.string(), notice: noticeSeen.nullable() })
+    .nullable(),
   priceIncrease: z
-    .strictObject({ lastNoticeOn: calendarDate, currentFee: answeredMoney, maximumFee: answeredMoney, safeOn: calendarDate, clause: z.string(), notice: noticeSeen.nullable() })
+    .strictObject({
+      lastNoticeOn: calendarDate,
+      currentFee: answeredMoney,
+      maximumFee: answeredMoney,
+      safeOn: calendarDate,
+      clause: z.string(),
+      notice: noticeSeen.nullable(),
+    })
     .nullable(),
   next: z.strictObject({
     renews: z.boolean().nullable(),
@@ -167,6 +185,39 @@ export const standingAnswer = z.strictObject({
       disputed: z.boolean(),
     }),
   ),
-  benefits: z.array(z.strictObject({ policyId: z.string(), clause: z.string(), benefit: z.string(), says: z.string(), available: z.boolean().nullable().meta({ description: "Null: unknown, the part of the text is lost." }) })),
+  benefits: z.array(
+    z.strictObject({
+      policyId: z.string(),
+      clause: z.string(),
+      benefit: z.string(),
+      says: z.string(),
+      available: z.boolean().nullable().meta({ description: "Null: unknown, the part of the text is lost." }),
+    }),
+  ),
   asOf: instant,
 }) satisfies z.ZodType<StandingAnswer>;
+
+export const contactCheckAnswer = z.strictObject({
+  accountId: identifier,
+  outcome: z.enum(["allowed", "refused", "discretion", "undetermined"]),
+  headline: z.string(),
+  policies: z.array(policyVersion).meta({ description: "Of the account's contracts: each was asked." }),
+  reasons,
+  missing,
+  asOf: instant,
+}) satisfies z.ZodType<ContactCheckAnswer>;
+
+export const severityAnswer = z.strictObject({
+  policy: policyVersion,
+  severity: z.string().nullable().meta({ description: "Null: what is stated does not decide it, or the policy has none." }),
+  reasons,
+  readings,
+}) satisfies z.ZodType<SeverityAnswer>;
+
+export const caseClosureAnswer = z.strictObject({
+  policy: policyVersion,
+  mayCloseOn: calendarDate.nullable().meta({ description: "First day on which it may be closed. Null: on no ground that is known." }),
+  reasons,
+  missing,
+  readings,
+}) satisfies z.ZodType<CaseClosureAnswer>;

@@ -38,11 +38,20 @@ type CaseClosureRequest = z.infer<typeof caseClosureRequest>;
 /** Decides from when on a case may be closed. Source: Ebiexperts 4.1. @throws Refused for an unknown policy and for messages before the case was opened */
 export function decideCaseClosure(policies: PolicyBook, request: CaseClosureRequest, asOf: AsOf): CaseClosureAnswer {
   const policy = inForce(policies, request.policyId, daysOf(asOf, "UTC")[0]);
-  if (policy === undefined) throw new Refused("policy-unknown", [{ pointer: "/policyId", detail: `no policy \`${request.policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` }]);
+  if (policy === undefined)
+    throw new Refused("policy-unknown", [
+      { pointer: "/policyId", detail: `no policy \`${request.policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` },
+    ]);
   mustFollowOpening(request);
   const readings = new Readings(policy, null);
-  const grounds = policy.closures.map(({ clause, entry }) => ({ clause, ...(entry.ground === "event" ? eventOf(entry.on, request) : silence(policy, entry, request, readings)) }));
-  const days = grounds.map(({ day }) => day).filter((day) => day !== null).sort();
+  const grounds = policy.closures.map(({ clause, entry }) => ({
+    clause,
+    ...(entry.ground === "event" ? eventOf(entry.on, request) : silence(policy, entry, request, readings)),
+  }));
+  const days = grounds
+    .map(({ day }) => day)
+    .filter((day) => day !== null)
+    .sort();
   const reasons: Reason[] = grounds.map(({ clause, day, finding, missing }) => ({
     clause,
     condition: "case-closure",
@@ -53,7 +62,14 @@ export function decideCaseClosure(policies: PolicyBook, request: CaseClosureRequ
   }));
   if (reasons.length === 0) {
     const clause = policy.policy.clauses[0]?.id ?? "common";
-    reasons.push({ clause, condition: "case-closure", result: "unknown", finding: "the policy does not say when a case may be closed", facts: [], cure: null });
+    reasons.push({
+      clause,
+      condition: "case-closure",
+      result: "unknown",
+      finding: "the policy does not say when a case may be closed",
+      facts: [],
+      cure: null,
+    });
   }
   return {
     policy: { id: request.policyId, version: policy.policy.version },
@@ -83,12 +99,18 @@ function eventOf(on: keyof typeof events, request: CaseClosureRequest): Ground {
 }
 
 /** Whole business days after the message, its own day not counted; the case may be closed on the first business day after them. */
-function silence(policy: CompiledPolicy, { businessDays, calendar: id, countedFrom }: { businessDays: number; calendar: string; countedFrom: { reading: string } }, request: CaseClosureRequest, readings: Readings): Ground {
+function silence(
+  policy: CompiledPolicy,
+  { businessDays, calendar: id, countedFrom }: { businessDays: number; calendar: string; countedFrom: { reading: string } },
+  request: CaseClosureRequest,
+  readings: Readings,
+): Ground {
   const { lastVendorMessageAt, lastCustomerMessageAt } = request;
   const chosen = readings.use(countedFrom.reading);
   const from = chosen === "first-unanswered" ? (request.firstUnansweredAt ?? lastVendorMessageAt) : lastVendorMessageAt;
   if (from === undefined) return { day: null, finding: "the vendor has sent no message that could be unanswered" };
-  if (lastCustomerMessageAt !== undefined && parseInstant(lastCustomerMessageAt) > parseInstant(from)) return { day: null, finding: `the customer answered at ${lastCustomerMessageAt}` };
+  if (lastCustomerMessageAt !== undefined && parseInstant(lastCustomerMessageAt) > parseInstant(from))
+    return { day: null, finding: `the customer answered at ${lastCustomerMessageAt}` };
   const when = policy.policy.calendars[id]?.when;
   readings.rely(when);
   const calendar = readings.holds(when) ? calendarOf(policy, id) : null;
@@ -100,7 +122,9 @@ function silence(policy: CompiledPolicy, { businessDays, calendar: id, countedFr
 function mustFollowOpening(request: CaseClosureRequest): void {
   const errors = (["lastVendorMessageAt", "lastCustomerMessageAt", "firstUnansweredAt"] as const).flatMap((field) => {
     const at = request[field];
-    return at !== undefined && parseInstant(at) < parseInstant(request.openedAt) ? [{ pointer: `/${field}`, detail: `\`${at}\` lies before the case was opened, \`${request.openedAt}\`` }] : [];
+    return at !== undefined && parseInstant(at) < parseInstant(request.openedAt)
+      ? [{ pointer: `/${field}`, detail: `\`${at}\` lies before the case was opened, \`${request.openedAt}\`` }]
+      : [];
   });
   if (errors.length > 0) throw new Refused("message-before-opening", errors);
 }

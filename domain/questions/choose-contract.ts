@@ -76,7 +76,9 @@ function only({ contract, policy, cover, covering }: Candidate): Choice {
 function contractsOfLine({ dossier, catalog }: KnownFacts, license: HeldLicense): HeldContract[] {
   const line = productOf(catalog, license.productId)?.productLine;
   if (line === undefined) return [];
-  const same = new Set(dossier.licenses.filter(({ productId }) => productOf(catalog, productId)?.productLine === line).map(({ licenseId }) => licenseId));
+  const same = new Set(
+    dossier.licenses.filter(({ productId }) => productOf(catalog, productId)?.productLine === line).map(({ licenseId }) => licenseId),
+  );
   return dossier.contracts.filter(({ lines }) => lines.some(({ licenseId }) => same.has(licenseId)));
 }
 

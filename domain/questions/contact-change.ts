@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { CompiledPolicy } from "../compiled-policy.ts";
 import type { Missing, Reason, Reasons } from "../decision.ts";
-import { byId, type Contact, type Dossier, type NamedContact, channel, contactRole, calendarDate, identifier, text } from "../facts.ts";
+import { byId, type Contact, calendarDate, channel, contactRole, type Dossier, identifier, type NamedContact, text } from "../facts.ts";
 import type { ContactEntry } from "../policy.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
@@ -63,8 +63,16 @@ export function checkContact(facts: KnownFacts, request: ContactCheckRequest, as
 }
 
 function nothingSaid(policies: Map<string, CompiledPolicy>): Reason {
-  if (policies.size === 0) return { clause: "common", condition: "contract", result: "unknown", finding: "the account has no support contract", facts: [], cure: null };
-  return { clause: "common", condition: "contact", result: "info", finding: "the policies of the account's contracts say nothing about who may be a contact", facts: [], cure: null };
+  if (policies.size === 0)
+    return { clause: "common", condition: "contract", result: "unknown", finding: "the account has no support contract", facts: [], cure: null };
+  return {
+    clause: "common",
+    condition: "contact",
+    result: "info",
+    finding: "the policies of the account's contracts say nothing about who may be a contact",
+    facts: [],
+    cure: null,
+  };
 }
 
 function outcomeOf(reasons: readonly Reason[]): ContactCheckAnswer["outcome"] {
@@ -103,15 +111,26 @@ function judge(clause: string, entry: ContactEntry, change: Change): Reason {
     case "one-each":
       return oneEach(entry, change, reason);
     case "registered":
-      if (!(entry.roles as string[]).includes(contact.role) || contact.registeredInPortal === true) return reason("pass", "registered in the portal, or no role that needs it");
+      if (!(entry.roles as string[]).includes(contact.role) || contact.registeredInPortal === true)
+        return reason("pass", "registered in the portal, or no role that needs it");
       return reason("fail", `\`${contact.contactId}\` is not registered in the portal`, "register in the portal first");
     case "named-for": {
       const named = entry.on === "license" ? contact.licenseIds : contact.premisesIds;
-      if (!(entry.roles as string[]).includes(contact.role) || (named?.length ?? 0) > 0) return reason("pass", `named for ${entry.on === "license" ? "licenses" : "premises"}, or no role that needs it`);
-      return reason("fail", `a ${spoken(contact.role)} is named for ${entry.on === "license" ? "a license" : "premises"}, and none is stated`, `state ${entry.on}Ids`);
+      if (!(entry.roles as string[]).includes(contact.role) || (named?.length ?? 0) > 0)
+        return reason("pass", `named for ${entry.on === "license" ? "licenses" : "premises"}, or no role that needs it`);
+      return reason(
+        "fail",
+        `a ${spoken(contact.role)} is named for ${entry.on === "license" ? "a license" : "premises"}, and none is stated`,
+        `state ${entry.on}Ids`,
+      );
     }
     case "customers-own":
-      return reason("info", (entry.roles as string[]).includes(contact.role) ? "named by the customer, so the person may ask, whomever the person works for" : `not named as ${entry.roles.map(spoken).join(" or ")}, so the person may not ask`);
+      return reason(
+        "info",
+        (entry.roles as string[]).includes(contact.role)
+          ? "named by the customer, so the person may ask, whomever the person works for"
+          : `not named as ${entry.roles.map(spoken).join(" or ")}, so the person may not ask`,
+      );
     case "changes-by":
       return changesBy(entry, change, reason);
     case "changes-how":
@@ -125,15 +144,24 @@ const spoken = (role: string) => role.replaceAll("-", " ");
 /** Other active contacts of the roles, for a license where one is given. */
 const others = ({ dossier, request }: Change, roles: readonly string[], licenseId: string | null): NamedContact[] =>
   dossier.contacts.filter(
-    (one) => one.contactId !== request.contact.contactId && roles.includes(one.role) && (licenseId === null || (one.licenseIds?.includes(licenseId) ?? false)),
+    (one) =>
+      one.contactId !== request.contact.contactId &&
+      roles.includes(one.role) &&
+      (licenseId === null || (one.licenseIds?.includes(licenseId) ?? false)),
   );
 
 const activeOn = ({ activeFrom, activeUntil }: Pick<Contact, "activeFrom" | "activeUntil">, day: CalendarDate) =>
   (activeFrom === undefined || activeFrom <= day) && (activeUntil === undefined || day <= activeUntil);
 
 /** The day on which most of them are active together with the contact, and how many; counted on days on which someone begins. */
-function busiest(contact: Pick<Contact, "activeFrom" | "activeUntil">, rest: readonly NamedContact[], day: CalendarDate): { day: CalendarDate; count: number } {
-  const days = [contact.activeFrom ?? day, day, ...rest.flatMap(({ activeFrom }) => (activeFrom === undefined ? [] : [activeFrom]))].filter((one) => activeOn(contact, one));
+function busiest(
+  contact: Pick<Contact, "activeFrom" | "activeUntil">,
+  rest: readonly NamedContact[],
+  day: CalendarDate,
+): { day: CalendarDate; count: number } {
+  const days = [contact.activeFrom ?? day, day, ...rest.flatMap(({ activeFrom }) => (activeFrom === undefined ? [] : [activeFrom]))].filter((one) =>
+    activeOn(contact, one),
+  );
   let worst = { day, count: 0 };
   for (const one of days) {
     const count = rest.filter((other) => activeOn(other, one)).length;
@@ -153,7 +181,11 @@ function most(entry: Entry<"most">, change: Change, say: Say): Reason {
     const { count, day } = busiest(contact, others(change, entry.roles, licenseId), change.day);
     if (count + 1 > cap) {
       const where = licenseId === null ? "the account" : `license \`${licenseId}\``;
-      return say("fail", `${where} may have ${cap} ${entry.roles.map(spoken).join(" and ")}s, and has ${count} others on ${day}`, "end another contact's time first");
+      return say(
+        "fail",
+        `${where} may have ${cap} ${entry.roles.map(spoken).join(" and ")}s, and has ${count} others on ${day}`,
+        "end another contact's time first",
+      );
     }
   }
   return say("pass", "within the number of contacts that may be named");
@@ -164,7 +196,12 @@ function oneEach(entry: Entry<"one-each">, change: Change, say: Say): Reason {
   if (contact.role !== entry.role) return say("pass", `no ${spoken(entry.role)}`);
   for (const licenseId of contact.licenseIds ?? []) {
     const rest = others(change, [entry.role], licenseId).filter((other) => overlap(contact, other));
-    if (rest.length > 0) return say("fail", `license \`${licenseId}\` has a ${spoken(entry.role)} already: \`${rest[0]?.contactId}\``, `end the time of \`${rest[0]?.contactId}\` first`);
+    if (rest.length > 0)
+      return say(
+        "fail",
+        `license \`${licenseId}\` has a ${spoken(entry.role)} already: \`${rest[0]?.contactId}\``,
+        `end the time of \`${rest[0]?.contactId}\` first`,
+      );
   }
   return say("pass", `the only ${spoken(entry.role)}`);
 }
@@ -183,7 +220,11 @@ function changesBy(entry: Entry<"changes-by">, { request, dossier, day }: Change
     const theirs = new Set([...(before?.licenseIds ?? []), ...(contact.licenseIds ?? [])]);
     const outside = [...theirs].filter((licenseId) => !actor.licenseIds?.includes(licenseId));
     if (outside.length === 0 || own) return say("pass", `\`${actorContactId}\` is ${spoken(entry.anyone)} of the licenses concerned`);
-    return say("fail", `\`${actorContactId}\` is not ${spoken(entry.anyone)} of \`${outside[0]}\``, `ask the ${spoken(entry.anyone)} of \`${outside[0]}\``);
+    return say(
+      "fail",
+      `\`${actorContactId}\` is not ${spoken(entry.anyone)} of \`${outside[0]}\``,
+      `ask the ${spoken(entry.anyone)} of \`${outside[0]}\``,
+    );
   }
   if (actor.role === entry.own && own) return say("pass", "own data");
   return say("fail", `a ${spoken(actor.role)} may change only their own data`, `ask the ${spoken(entry.anyone)}`);

@@ -22,7 +22,10 @@ export const entitlementRequest = z
     contactId: identifier.optional(),
     requester: z.enum(["customer", "reseller"]).optional(),
     resellerName: text(200).optional(),
-    language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, "must be a language tag, such as en").optional(),
+    language: z
+      .string()
+      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/, "must be a language tag, such as en")
+      .optional(),
     caseId: identifier.optional(),
     issues: z.int().min(1).max(10_000).optional(),
     filedAt: instant.optional(),

@@ -1,22 +1,22 @@
 /** "May this case be served?" The main question: which license, which contract, every condition, and by when to reply. */
+
+import { heldOn } from "../cover.ts";
 import type { Considered, DeadlineAnswer, FactUsed, Missing, ObligationAnswer, Outcome, ReadingUsed, Reason, Reasons, Result } from "../decision.ts";
 import { outcomeOf } from "../decision.ts";
 import type { HeldLicense } from "../facts.ts";
-import { heldOn } from "../cover.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";
 import { type Refusal, Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant, parseInstant } from "../time/instant.ts";
 import { type Choice, chooseContract, type DayUnder, dayUnder, processPolicy } from "./choose-contract.ts";
 import type { EntitlementRequest } from "./entitlement-request.ts";
-import { type Asked, judgeLicense, type Judged } from "./judge-license.ts";
+import { type Asked, type Judged, judgeLicense } from "./judge-license.ts";
 import { type Place, placeOf, zoneAt } from "./place.ts";
 import { type AsOf, beginningOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { type Response, respond } from "./response.ts";
 import { earlierTurn, turnsOf } from "./turns.ts";
 
-export { entitlementRequest, type EntitlementRequest } from "./entitlement-request.ts";
-
+export { type EntitlementRequest, entitlementRequest } from "./entitlement-request.ts";
 
 export interface ServiceLevel {
   program: string | null;
@@ -83,7 +83,9 @@ function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, da
   const zoned = "date" in asOf || dossier.contracts.every((contract) => zoneAt(processPolicy(facts, contract, asOf), contract, place) !== null);
   if (choices.length === 0) return { answer: notHeld(asked, asOf, day), zoned };
   const meant = ofTheirPolicy(request, choices);
-  const answers = meant.map(({ license, choice }) => compose(asked, judgeLicense(asked, license, choice, day(choice.policy, choice.contract)), choice, asOf));
+  const answers = meant.map(({ license, choice }) =>
+    compose(asked, judgeLicense(asked, license, choice, day(choice.policy, choice.contract)), choice, asOf),
+  );
   const [first] = answers as [EntitlementAnswer];
   const same = answers.every((answer) => answer.outcome === first.outcome && sameDeadlines(answer, first));
   return { answer: same ? { ...first, validUntil: soonest(answers) } : whichLicense(answers, meant, first), zoned };
@@ -95,12 +97,17 @@ function licensesMatching({ dossier }: KnownFacts, { licenseId, productId, deplo
     const named = dossier.licenses.filter((license) => license.licenseId === licenseId);
     const [license] = named;
     if (license !== undefined && productId !== undefined && license.productId !== productId) {
-      throw new Refused("license-of-other-product", [{ pointer: "/request/licenseId", detail: `license \`${licenseId}\` is of \`${license.productId}\`, not of \`${productId}\`` }]);
+      throw new Refused("license-of-other-product", [
+        { pointer: "/request/licenseId", detail: `license \`${licenseId}\` is of \`${license.productId}\`, not of \`${productId}\`` },
+      ]);
     }
     return named;
   }
   if (productId === undefined && deploymentId === undefined) return dossier.licenses;
-  return dossier.licenses.filter((license) => (productId === undefined || license.productId === productId) && (deploymentId === undefined || license.deploymentId === deploymentId));
+  return dossier.licenses.filter(
+    (license) =>
+      (productId === undefined || license.productId === productId) && (deploymentId === undefined || license.deploymentId === deploymentId),
+  );
 }
 
 /** The licenses under whose policy the request makes sense. @throws Refused where there is none */
@@ -111,7 +118,8 @@ function ofTheirPolicy(request: EntitlementRequest, choices: { license: HeldLice
 }
 
 /** The first instant at which one of several answers that agree may cease to. */
-const soonest = (answers: readonly EntitlementAnswer[]) => answers.map(({ validUntil }) => validUntil).reduce((a, b) => (a === null || (b !== null && parseInstant(b) < parseInstant(a)) ? b : a), null);
+const soonest = (answers: readonly EntitlementAnswer[]) =>
+  answers.map(({ validUntil }) => validUntil).reduce((a, b) => (a === null || (b !== null && parseInstant(b) < parseInstant(a)) ? b : a), null);
 
 function compose({ facts, request, place }: Asked, judged: Judged, choice: Choice, asOf: AsOf): EntitlementAnswer {
   const { contract, policy, considered } = choice;
@@ -157,10 +165,20 @@ function mustBeOfPolicy(request: EntitlementRequest, choice: Choice): void {
 function againstPolicy({ severity, circumstances }: EntitlementRequest, { policy }: Choice): Refusal[] {
   const { id, severities } = policy.policy;
   const errors = circumstances.flatMap((tag, index) =>
-    policy.circumstances.has(tag) ? [] : [{ pointer: `/request/circumstances/${index}`, detail: `policy \`${id}\` has no circumstance \`${tag}\`; it has \`${[...policy.circumstances].join("`, `")}\`` }],
+    policy.circumstances.has(tag)
+      ? []
+      : [
+          {
+            pointer: `/request/circumstances/${index}`,
+            detail: `policy \`${id}\` has no circumstance \`${tag}\`; it has \`${[...policy.circumstances].join("`, `")}\``,
+          },
+        ],
   );
   if (severity !== undefined && !severities.some((one) => one.id === severity)) {
-    errors.push({ pointer: "/request/severity", detail: `policy \`${id}\` has no severity \`${severity}\`; it has \`${severities.map((one) => one.id).join("`, `")}\`` });
+    errors.push({
+      pointer: "/request/severity",
+      detail: `policy \`${id}\` has no severity \`${severity}\`; it has \`${severities.map((one) => one.id).join("`, `")}\``,
+    });
   }
   return errors;
 }
@@ -172,7 +190,13 @@ const openings: Record<Outcome, string> = {
   undetermined: "Undetermined",
   redirected: "Served by someone else",
 };
-const decisive: Record<Outcome, Result> = { entitled: "pass", "not-entitled": "fail", discretion: "discretion", undetermined: "unknown", redirected: "redirect" };
+const decisive: Record<Outcome, Result> = {
+  entitled: "pass",
+  "not-entitled": "fail",
+  discretion: "discretion",
+  undetermined: "unknown",
+  redirected: "redirect",
+};
 
 function headlineOf(outcome: Outcome, reasons: readonly Reason[], { deadlines }: Response, title: string): string {
   if (outcome === "entitled") {
@@ -190,13 +214,22 @@ function notHeld(asked: Asked, asOf: AsOf, day: DayUnder): EntitlementAnswer {
   const { facts } = asked;
   const policies = new Map<string, Choice>();
   for (const contract of facts.dossier.contracts) {
-    if (!policies.has(contract.policyId)) policies.set(contract.policyId, { contract, policy: processPolicy(facts, contract, asOf), cover: null, considered: [] });
+    if (!policies.has(contract.policyId))
+      policies.set(contract.policyId, { contract, policy: processPolicy(facts, contract, asOf), cover: null, considered: [] });
   }
   const choices = [...policies.values()];
   const [first] = choices as [Choice];
   if (choices.length === 1) mustBeOfPolicy(asked.request, first);
-  const judged = choices.map((choice) => judgeLicense(asked, null, choice, day(choice.policy, choice.contract), ({ condition }) => condition === "covered"));
-  const together: Judged = { ...(judged[0] as Judged), reasons: judged.flatMap(({ reasons }) => reasons), missing: [], until: heldFrom(asked, first, day), untilAt: null };
+  const judged = choices.map((choice) =>
+    judgeLicense(asked, null, choice, day(choice.policy, choice.contract), ({ condition }) => condition === "covered"),
+  );
+  const together: Judged = {
+    ...(judged[0] as Judged),
+    reasons: judged.flatMap(({ reasons }) => reasons),
+    missing: [],
+    until: heldFrom(asked, first, day),
+    untilAt: null,
+  };
   return { ...compose(asked, together, first, asOf), contractId: null };
 }
 
@@ -217,7 +250,16 @@ function withoutContract(facts: KnownFacts, request: EntitlementRequest, asOf: A
     policy: null,
     contractId: null,
     considered: [],
-    reasons: [{ clause: "common", condition: "contract", result: "unknown", finding, facts: [{ path: "contracts", value: null }], cure: { says: "record the support contract", clause: null, price: null } }],
+    reasons: [
+      {
+        clause: "common",
+        condition: "contract",
+        result: "unknown",
+        finding,
+        facts: [{ path: "contracts", value: null }],
+        cure: { says: "record the support contract", clause: null, price: null },
+      },
+    ],
     missing: [{ what: "contract", clause: "common" }],
     serviceLevel: { program: null, requestedSeverity: request.severity ?? null, effectiveSeverity: request.severity ?? null },
     deadlines: [],
@@ -229,8 +271,20 @@ function withoutContract(facts: KnownFacts, request: EntitlementRequest, asOf: A
 }
 
 function undetermined(first: EntitlementAnswer, missing: string, clause: string, finding: string, each: Reason[]): EntitlementAnswer {
-  const reasons: Reasons = [{ clause, condition: "which-license", result: "unknown", finding, facts: [], cure: { says: `state ${missing}`, clause: null, price: null } }, ...each];
-  return { ...first, outcome: "undetermined", headline: `${openings.undetermined}: ${finding}`, reasons, missing: [{ what: missing, clause }], deadlines: [], obligations: [], validUntil: null };
+  const reasons: Reasons = [
+    { clause, condition: "which-license", result: "unknown", finding, facts: [], cure: { says: `state ${missing}`, clause: null, price: null } },
+    ...each,
+  ];
+  return {
+    ...first,
+    outcome: "undetermined",
+    headline: `${openings.undetermined}: ${finding}`,
+    reasons,
+    missing: [{ what: missing, clause }],
+    deadlines: [],
+    obligations: [],
+    validUntil: null,
+  };
 }
 
 /** The answers of several licenses differ: each is listed, and the request must say which one it is about. */
@@ -239,19 +293,31 @@ function whichLicense(answers: EntitlementAnswer[], choices: { license: HeldLice
     const licenseId = choices[index]?.license.licenseId ?? "";
     const ground = answer.reasons.find(({ result }) => result === decisive[answer.outcome]) ?? answer.reasons[0];
     const facts: FactUsed[] = [{ path: `licenses/${licenseId}`, value: answer.outcome }];
-    return { clause: ground.clause, condition: "which-license", result: "info", finding: `license \`${licenseId}\`: ${answer.headline}`, facts, cure: null };
+    return {
+      clause: ground.clause,
+      condition: "which-license",
+      result: "info",
+      finding: `license \`${licenseId}\`: ${answer.headline}`,
+      facts,
+      cure: null,
+    };
   });
   const [ground] = each as [Reason];
   return undetermined(first, "licenseId", ground.clause, `the answer depends on which of ${answers.length} licenses it is about`, each);
 }
 
 function tooMany(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, { policy, contract }: Choice): EntitlementAnswer {
-  const first = { ...withoutContract(facts, request, asOf), policy: { id: policy.policy.id, version: policy.policy.version }, contractId: contract.contractId };
+  const first = {
+    ...withoutContract(facts, request, asOf),
+    policy: { id: policy.policy.id, version: policy.policy.version },
+    contractId: contract.contractId,
+  };
   return undetermined(first, "licenseId", "common", `the account holds more than ${mostCandidates} licenses that it may be about`, []);
 }
 
 const sameDeadlines = (a: EntitlementAnswer, b: EntitlementAnswer) =>
-  a.deadlines.length === b.deadlines.length && a.deadlines.every(({ kind, dueAt }, index) => kind === b.deadlines[index]?.kind && dueAt === b.deadlines[index]?.dueAt);
+  a.deadlines.length === b.deadlines.length &&
+  a.deadlines.every(({ kind, dueAt }, index) => kind === b.deadlines[index]?.kind && dueAt === b.deadlines[index]?.dueAt);
 
 const sameResults = (a: EntitlementAnswer, b: EntitlementAnswer) =>
   a.outcome === b.outcome && a.reasons.length === b.reasons.length && a.reasons.every(({ result }, index) => result === b.reasons[index]?.result);
@@ -263,10 +329,16 @@ function dependsOnZone(a: EntitlementAnswer, b: EntitlementAnswer): EntitlementA
   const reasons = a.reasons.map((reason, index): Reason => {
     const other = b.reasons[index];
     if (other !== undefined && (other.result === reason.result || (holds(other) && holds(reason)))) return reason;
-    return { ...reason, result: "unknown", finding: `depends on the time zone, which is not set: ${reason.finding}; or ${other?.finding ?? "not asked"}`, cure: null };
+    return {
+      ...reason,
+      result: "unknown",
+      finding: `depends on the time zone, which is not set: ${reason.finding}; or ${other?.finding ?? "not asked"}`,
+      cure: null,
+    };
   }) as Reasons;
   const clause = reasons.find(({ result }) => result === "unknown")?.clause ?? "common";
   const outcome = outcomeOf(reasons);
-  const headline = outcome === "undetermined" ? `${openings.undetermined}: the answer depends on the time zone, which is not set (${clause})` : a.headline;
+  const headline =
+    outcome === "undetermined" ? `${openings.undetermined}: the answer depends on the time zone, which is not set (${clause})` : a.headline;
   return { ...a, outcome, reasons, headline, missing: [...a.missing, { what: "timeZone", clause }] };
 }

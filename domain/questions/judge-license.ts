@@ -1,7 +1,8 @@
 /** One license judged under one contract on one day: every condition in the order of the text, passed or not. */
+
+import type { CompiledCondition } from "../compiled-policy.ts";
 import type { Inquiry, Judgement } from "../conditions/condition.ts";
 import { listed, sooner } from "../conditions/condition.ts";
-import type { CompiledCondition } from "../compiled-policy.ts";
 import type { Ends } from "../cover.ts";
 import { Coverage, productOf } from "../coverage.ts";
 import type { Cure, Missing, Reason } from "../decision.ts";
@@ -10,8 +11,8 @@ import { Readings } from "../readings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import type { Choice } from "./choose-contract.ts";
 import type { EntitlementRequest } from "./entitlement-request.ts";
-import { priceOfCover } from "./price-of-cover.ts";
 import { type Place, zoneAt } from "./place.ts";
+import { priceOfCover } from "./price-of-cover.ts";
 import { type AsOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 
 export interface Judged {
@@ -33,7 +34,13 @@ export interface Asked {
 }
 
 /** Asks every condition of the policy that `picks` lets through. */
-export function judgeLicense({ facts, request, asOf, ends, place }: Asked, license: HeldLicense | null, choice: Choice, day: CalendarDate, picks?: (condition: CompiledCondition) => boolean): Judged {
+export function judgeLicense(
+  { facts, request, asOf, ends, place }: Asked,
+  license: HeldLicense | null,
+  choice: Choice,
+  day: CalendarDate,
+  picks?: (condition: CompiledCondition) => boolean,
+): Judged {
   const { policy, contract } = choice;
   const zone = zoneAt(policy, contract, place);
   const productId = license?.productId ?? request.productId ?? null;
@@ -78,7 +85,14 @@ function ask(condition: CompiledCondition, judged: Judged, ends: Ends): void {
   }
   if (judgement.until !== undefined) judged.until = sooner(judged.until, judgement.until);
   if (judgement.untilAt != null && (judged.untilAt === null || judgement.untilAt < judged.untilAt)) judged.untilAt = judgement.untilAt;
-  judged.reasons.push({ clause, condition: name, result, finding, facts: judgement.facts ?? [], cure: result === "pass" ? null : cureOf(condition, judgement, inquiry, ends) });
+  judged.reasons.push({
+    clause,
+    condition: name,
+    result,
+    finding,
+    facts: judgement.facts ?? [],
+    cure: result === "pass" ? null : cureOf(condition, judgement, inquiry, ends),
+  });
 }
 
 /** The policy's cure, in the judge's words where it has better ones, priced where the facts give a price. */

@@ -16,7 +16,12 @@ function sentBetween(notice: RecordedNotice, zone: string | null): [number, numb
 }
 
 /** Rules a notice of maintenance; exactly so many hours ahead is in time. Only days that leave it open are `undetermined`. */
-export function ruleMaintenance(clause: string, { hours, forms }: { hours: number; forms: readonly string[] }, notice: RecordedNotice, zone: string | null): NoticeRuling {
+export function ruleMaintenance(
+  clause: string,
+  { hours, forms }: { hours: number; forms: readonly string[] },
+  notice: RecordedNotice,
+  zone: string | null,
+): NoticeRuling {
   const reason = (condition: string, result: Reason["result"], finding: string): Reason => ({
     clause,
     condition,
@@ -46,10 +51,17 @@ export function ruleMaintenance(clause: string, { hours, forms }: { hours: numbe
   const latest = parseInstant(notice.startsAt) - hours * 3_600_000;
   const [from, to] = sent;
   if (from <= latest && to > latest) {
-    return ruled("undetermined", "Not determined.", [reason("notice-time", "unknown", `only the day of the notice is known, and on it the last instant in time passed, ${formatInstant(latest)}`)], ["sentAt"]);
+    return ruled(
+      "undetermined",
+      "Not determined.",
+      [reason("notice-time", "unknown", `only the day of the notice is known, and on it the last instant in time passed, ${formatInstant(latest)}`)],
+      ["sentAt"],
+    );
   }
   const inTime = to <= latest;
   const finding = `sent ${from === to ? `at ${formatInstant(from)}` : `on ${notice.receivedOn}`}, ${inTime ? "in time through" : "after the last instant in time,"} ${formatInstant(latest)}`;
-  const effect = inTime ? `The maintenance at ${notice.startsAt} was announced in time.` : `The maintenance at ${notice.startsAt} was announced less than ${hours} hours ahead.`;
+  const effect = inTime
+    ? `The maintenance at ${notice.startsAt} was announced in time.`
+    : `The maintenance at ${notice.startsAt} was announced less than ${hours} hours ahead.`;
   return ruled(inTime ? "valid" : "late", effect, [reason("notice-time", inTime ? "pass" : "fail", finding)]);
 }

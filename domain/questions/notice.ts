@@ -3,8 +3,8 @@ import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { byId, type HeldContract, type RecordedNotice } from "../facts.ts";
 import { increasesOn } from "../increases.ts";
 import { formatMoney, fromMinor, type Money } from "../money.ts";
-import { namedIn, nonRenewalsOn, receiptDay, type Ruling, zoneOf } from "../notice-rulings.ts";
 import { noticeContradictions } from "../notice-contradictions.ts";
+import { namedIn, nonRenewalsOn, type Ruling, receiptDay, zoneOf } from "../notice-rulings.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
@@ -33,7 +33,8 @@ export interface NoticeRuling {
  */
 export function ruleNotice(facts: KnownFacts, contractId: string, notice: RecordedNotice, asOf: AsOf): NoticeRuling {
   const contract = byId(facts.dossier.contracts, "contractId", contractId);
-  if (contract === undefined) throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${contractId}\` in the account` }]);
+  if (contract === undefined)
+    throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${contractId}\` in the account` }]);
   const contradictions = noticeContradictions(notice, contract);
   if (contradictions.length > 0) throw new Refused("notice-contradicts-contract", contradictions);
   const policy = processPolicy(facts, contract, asOf);
@@ -59,7 +60,9 @@ function undecided(clause: string, missing: string, { kind, noticeId }: Recorded
     effect: `Recorded; ${finding}.`,
     effectiveOn: null,
     maximum: null,
-    reasons: [{ clause, condition: "notice", result: "unknown", finding, facts: [{ path: `notices/${noticeId}/receivedOn`, value: receivedOn }], cure: null }],
+    reasons: [
+      { clause, condition: "notice", result: "unknown", finding, facts: [{ path: `notices/${noticeId}/receivedOn`, value: receivedOn }], cure: null },
+    ],
     missing: [{ what: missing, clause }],
     readings: [],
   };
@@ -82,7 +85,15 @@ function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: Recor
         : ruling.ruling === "undetermined"
           ? "Not determined."
           : `No effect: ${blocking(reasons)}.`;
-  return { ruling: ruling.ruling, effect, effectiveOn: ruling.effectiveOn, maximum: null, reasons: reasons as Reasons, missing: missingOf(reasons), readings: readings.used };
+  return {
+    ruling: ruling.ruling,
+    effect,
+    effectiveOn: ruling.effectiveOn,
+    maximum: null,
+    reasons: reasons as Reasons,
+    missing: missingOf(reasons),
+    readings: readings.used,
+  };
 }
 
 function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate): NoticeRuling {
@@ -111,4 +122,5 @@ function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: Recorde
 }
 
 const blocking = (reasons: readonly Reason[]) => reasons.find(({ result }) => result === "fail")?.finding ?? "it does not count";
-const missingOf = (reasons: readonly Reason[]): Missing[] => reasons.filter(({ result }) => result === "unknown").map(({ clause, finding }) => ({ what: finding, clause }));
+const missingOf = (reasons: readonly Reason[]): Missing[] =>
+  reasons.filter(({ result }) => result === "unknown").map(({ clause, finding }) => ({ what: finding, clause }));

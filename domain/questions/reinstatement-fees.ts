@@ -74,7 +74,15 @@ export function compose(about: Reinstatement, chosen: Lapse[], ends: Ends, readi
   readings.use("day-count");
   readings.use("rounding");
   const total = fees.reduce((sum, { back, listed, forward }) => sum + back + listed + forward, surcharge?.amount ?? 0n);
-  return { lines, total, newTerm: nthTerm(first, 0), reasons: [...reasons, ...missing.map(notListed)], missing, consulted: [...consulted].filter((id) => policy.readings.has(id)), comparable: surcharge?.comparable ?? true };
+  return {
+    lines,
+    total,
+    newTerm: nthTerm(first, 0),
+    reasons: [...reasons, ...missing.map(notListed)],
+    missing,
+    consulted: [...consulted].filter((id) => policy.readings.has(id)),
+    comparable: surcharge?.comparable ?? true,
+  };
 }
 
 /** Cover begins again on the day of reinstatement; brought back before it ended, on the day after it ends. */
@@ -121,7 +129,14 @@ function backFees({ facts, contract, policy }: Reinstatement, lapse: Lapse, incr
   }
 }
 
-const notListed = ({ what, clause }: Missing): Reason => ({ clause, condition: "price-list", result: "unknown", finding: `not recorded: ${what}`, facts: [{ path: "price-lists", value: null }], cure: { says: "record the price list", clause, price: null } });
+const notListed = ({ what, clause }: Missing): Reason => ({
+  clause,
+  condition: "price-list",
+  result: "unknown",
+  finding: `not recorded: ${what}`,
+  facts: [{ path: "price-lists", value: null }],
+  cure: { says: "record the price list", clause, price: null },
+});
 
 /** The price list of the day for a lapsed license; undefined without license or list. */
 function itemFor({ facts, contract, reinstateOn }: Reinstatement, { license }: Lapse) {
@@ -137,16 +152,37 @@ function listedFee(about: Reinstatement, lapse: Lapse, missing: Missing[]) {
   const item = itemFor(about, lapse);
   const fee = item?.reinstatementFeePerSeat;
   if (item === undefined || fee === undefined || lapse.license === undefined) {
-    missing.push({ what: `${formula.entry.missing}, for \`${lapse.license?.productId ?? lapse.licenseId}\` on ${about.reinstateOn}`, clause: formula.clause });
+    missing.push({
+      what: `${formula.entry.missing}, for \`${lapse.license?.productId ?? lapse.licenseId}\` on ${about.reinstateOn}`,
+      clause: formula.clause,
+    });
     return null;
   }
   const amount = minorOf(fee) * BigInt(lapse.license.seats);
   return { amount, line: perSeat("reinstatement-fee", lapse, fee, amount, formula.clause, item.priceListId) };
 }
 
-function perSeat(part: "reinstatement-fee" | "repurchase", { licenseId, license }: Lapse, fee: Money, amount: bigint, clause: string, priceListId: string): QuoteLine {
+function perSeat(
+  part: "reinstatement-fee" | "repurchase",
+  { licenseId, license }: Lapse,
+  fee: Money,
+  amount: bigint,
+  clause: string,
+  priceListId: string,
+): QuoteLine {
   const formula = `${formatMoney(fee)} a seat × ${seatsOf(license?.seats ?? 0)}, price list \`${priceListId}\``;
-  return { part, licenseId, firstDay: null, lastDay: null, days: null, basis: fee, rate: null, amount: fromMinor(amount, fee.currency), clause, formula };
+  return {
+    part,
+    licenseId,
+    firstDay: null,
+    lastDay: null,
+    days: null,
+    basis: fee,
+    rate: null,
+    amount: fromMinor(amount, fee.currency),
+    clause,
+    formula,
+  };
 }
 
 /** What the licenses cost when they have to be bought again; a line for each whose price the list of the day states. */
@@ -156,7 +192,8 @@ export function repurchaseLines(about: Reinstatement, chosen: Lapse[], clause: s
   for (const lapse of chosen) {
     const item = itemFor(about, lapse);
     const price = item?.licensePricePerSeat;
-    if (item === undefined || price === undefined || lapse.license === undefined) missing.push({ what: `license price of \`${lapse.license?.productId ?? lapse.licenseId}\` on ${about.reinstateOn}`, clause });
+    if (item === undefined || price === undefined || lapse.license === undefined)
+      missing.push({ what: `license price of \`${lapse.license?.productId ?? lapse.licenseId}\` on ${about.reinstateOn}`, clause });
     else lines.push(perSeat("repurchase", lapse, price, minorOf(price) * BigInt(lapse.license.seats), clause, item.priceListId));
   }
   return { lines, missing };
@@ -221,11 +258,26 @@ function aboveCap(policy: CompiledPolicy, licenseId: string, amount: bigint, las
   if (cap === undefined || amount <= capped(last, cap.entry.mostBasisPoints)) return null;
   const shown = (minor: bigint) => formatMoney(fromMinor(minor, currency));
   const finding = `the new annual fee of \`${licenseId}\`, ${shown(amount)}, is more than ${cap.entry.mostBasisPoints / 100} % above the last one, ${shown(last)}; the cap on increases does not bind it`;
-  return { clause: cap.clause, condition: "price-cap", result: "info", finding, facts: [{ path: `licenses/${licenseId}/annualFee`, value: fromMinor(last, currency).amount }], cure: null };
+  return {
+    clause: cap.clause,
+    condition: "price-cap",
+    result: "info",
+    finding,
+    facts: [{ path: `licenses/${licenseId}/annualFee`, value: fromMinor(last, currency).amount }],
+    cure: null,
+  };
 }
 
 /** A share of the rounded lines in the base, rounded once; null where the policy has none or waives it. */
-function reinstatementFee(about: Reinstatement, fees: Fees[], early: boolean, ends: Ends, increases: IncreaseRuling[], readings: Readings, consulted: Set<string>) {
+function reinstatementFee(
+  about: Reinstatement,
+  fees: Fees[],
+  early: boolean,
+  ends: Ends,
+  increases: IncreaseRuling[],
+  readings: Readings,
+  consulted: Set<string>,
+) {
   const formula = formulaOf(about.policy, "reinstatement-fee");
   if (formula === undefined) return null;
   const { basisPoints, base, early: whenEarly } = formula.entry;
@@ -263,7 +315,12 @@ const baseWords = {
 };
 
 /** Annual fees of everything else that is covered under the policy on the day of reinstatement. */
-function otherFees({ facts, contract, reinstateOn, day }: Reinstatement, fees: Fees[], ends: Ends, increases: IncreaseRuling[]): { sum: bigint; comparable: boolean } {
+function otherFees(
+  { facts, contract, reinstateOn, day }: Reinstatement,
+  fees: Fees[],
+  ends: Ends,
+  increases: IncreaseRuling[],
+): { sum: bigint; comparable: boolean } {
   const back = new Set(fees.map(({ lapse }) => lapse.licenseId));
   const licenses = licensesById(facts);
   let sum = 0n;
@@ -279,4 +336,3 @@ function otherFees({ facts, contract, reinstateOn, day }: Reinstatement, fees: F
   }
   return { sum, comparable };
 }
-

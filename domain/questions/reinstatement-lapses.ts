@@ -31,7 +31,14 @@ export function lapsesOf({ facts, contract, policy, reinstateOn }: Reinstatement
     const lapsedOn = lastDay === null ? "" : addDays(lastDay, 1);
     const others = lastDay === null ? [] : coversOf(facts, ends, license, line.licenseId).filter((cover) => cover.contract !== contract);
     const uncovered = lastDay === null ? [] : without(others, { firstDay: lapsedOn, lastDay: addDays(reinstateOn, -1) });
-    const base = { licenseId: line.licenseId, line, license, lapsedOn, uncovered, windowLastDay: lastDay === null ? "" : windowLastDay(lapsedOn, months) };
+    const base = {
+      licenseId: line.licenseId,
+      line,
+      license,
+      lapsedOn,
+      uncovered,
+      windowLastDay: lastDay === null ? "" : windowLastDay(lapsedOn, months),
+    };
     if (license !== undefined && !kinds.includes(license.kind)) return { ...base, state: "excluded", why: `is of kind ${license.kind}` };
     if (license !== undefined && !heldOn(license, reinstateOn)) return { ...base, state: "excluded", why: `is not held on ${reinstateOn}` };
     if (lastDay === null) return { ...base, state: "running", why: "renews by itself" };

@@ -1,6 +1,7 @@
 /** Why a reinstatement cannot be quoted: nothing lapsed, a license that has no lapse, or a selection that leaves a group incomplete. */
-import { Coverage, productOf } from "../coverage.ts";
+
 import type { Ends } from "../cover.ts";
+import { Coverage, productOf } from "../coverage.ts";
 import type { Reason } from "../decision.ts";
 import type { HeldLicense } from "../facts.ts";
 import type { Reinstatement } from "./reinstatement.ts";
@@ -21,12 +22,25 @@ export function refusalsOf(about: Reinstatement, lapses: Lapse[], asked: readonl
   const askedLapses = lapses.filter(({ licenseId }) => asked?.includes(licenseId) ?? true);
   const wrong = asked === undefined ? [] : askedLapses.filter(({ state }) => state !== "lapsed");
   if (wrong.length > 0) {
-    const finding = wrong.map(({ licenseId, why }) => `license \`${licenseId}\` ${why}`).slice(0, 10).join("; ");
-    return [refusal(clause, `nothing to bring back: ${finding}`, wrong.map(({ licenseId }) => licenseId), null)];
+    const finding = wrong
+      .map(({ licenseId, why }) => `license \`${licenseId}\` ${why}`)
+      .slice(0, 10)
+      .join("; ");
+    return [
+      refusal(
+        clause,
+        `nothing to bring back: ${finding}`,
+        wrong.map(({ licenseId }) => licenseId),
+        null,
+      ),
+    ];
   }
   const chosen = askedLapses.filter(({ state }) => state === "lapsed");
   if (chosen.length === 0) {
-    const finding = lapses.map(({ licenseId, why }) => `license \`${licenseId}\` ${why}`).slice(0, 10).join("; ");
+    const finding = lapses
+      .map(({ licenseId, why }) => `license \`${licenseId}\` ${why}`)
+      .slice(0, 10)
+      .join("; ");
     return [refusal(clause, `contract \`${contract.contractId}\` has nothing that lapsed${finding === "" ? "" : `: ${finding}`}`, [], null)];
   }
   return incomplete(about, lapses, chosen, ends);

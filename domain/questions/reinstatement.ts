@@ -73,7 +73,8 @@ export interface Reinstatement {
  */
 export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequest, asOf: AsOf): QuoteAnswer {
   const contract = byId(facts.dossier.contracts, "contractId", request.contractId);
-  if (contract === undefined) throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${request.contractId}\` in the account` }]);
+  if (contract === undefined)
+    throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${request.contractId}\` in the account` }]);
   mustNameLines(contract, request.licenseIds);
   const zone = contract.settings?.timeZone ?? null;
   const policy = termsPolicy(facts, contract, daysOf(asOf, zone)[0]) as CompiledPolicy;
@@ -95,7 +96,8 @@ export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequ
   const refusals = refusalsOf(about, lapses, request.licenseIds, reinstatement.clause, ends);
   if (refusals.length > 0) return { ...base, ...empty, status: "refused", reasons: refusals as Reasons, missing: [], readings: [] };
   const chosen = lapses.filter(({ licenseId, state }) => state === "lapsed" && (request.licenseIds?.includes(licenseId) ?? true));
-  if (2 * chosen.length + 1 > mostQuoteLines) throw new Refused("quote-too-large", [{ pointer: "/licenseIds", detail: `a quote has at most ${mostQuoteLines} lines; name fewer licenses` }]);
+  if (2 * chosen.length + 1 > mostQuoteLines)
+    throw new Refused("quote-too-large", [{ pointer: "/licenseIds", detail: `a quote has at most ${mostQuoteLines} lines; name fewer licenses` }]);
   return { ...base, ...quoted(about, chosen, ends) };
 }
 
@@ -131,11 +133,26 @@ function boughtAgain(about: Reinstatement, chosen: Lapse[], reasons: Reason[], r
   const { lines, missing } = repurchaseLines(about, chosen, clause);
   const sum = lines.reduce((total, { amount }) => total + toMinor(amount), 0n);
   const indicative = missing.length === 0 && lines.length > 0 ? fromMinor(sum, about.contract.currency) : null;
-  return { status: "repurchase" as const, lines, total: null, indicative, payBy: null, newTerm: null, alternatives: [], reasons: reasons as Reasons, missing, readings: readings.used };
+  return {
+    status: "repurchase" as const,
+    lines,
+    total: null,
+    indicative,
+    payBy: null,
+    newTerm: null,
+    alternatives: [],
+    reasons: reasons as Reasons,
+    missing,
+    readings: readings.used,
+  };
 }
 
 /** Reading `window`: both the reinstatement and its payment lie inside the period counted from the first day without cover. */
-function windowOf({ policy, reinstateOn, payOn }: Reinstatement, chosen: Lapse[], readings: Readings): { payBy: CalendarDate | null; inside: boolean; reasons: Reason[] } {
+function windowOf(
+  { policy, reinstateOn, payOn }: Reinstatement,
+  chosen: Lapse[],
+  readings: Readings,
+): { payBy: CalendarDate | null; inside: boolean; reasons: Reason[] } {
   const window = formulaOf(policy, "reinstatement-window");
   if (window === undefined) return { payBy: null, inside: true, reasons: [] };
   readings.use("window");
@@ -151,7 +168,8 @@ function windowOf({ policy, reinstateOn, payOn }: Reinstatement, chosen: Lapse[]
   return { payBy: reinstateOn <= first ? first : null, inside, reasons: [reason] };
 }
 
-const factsOf = (chosen: Lapse[]) => chosen.slice(0, 50).map(({ licenseId, lapsedOn }) => ({ path: `licenses/${licenseId}/lapsedOn`, value: lapsedOn }));
+const factsOf = (chosen: Lapse[]) =>
+  chosen.slice(0, 50).map(({ licenseId, lapsedOn }) => ({ path: `licenses/${licenseId}/lapsedOn`, value: lapsedOn }));
 
 /** The total under every other option of each reading that the fees depend on. */
 function alternativesOf(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string, CalendarDate>, { consulted }: Reinstated): Alternative[] {
@@ -171,7 +189,9 @@ function alternativesOf(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap
 function mustNameLines(contract: HeldContract, licenseIds: readonly string[] | undefined): void {
   const known = new Set(contract.lines.map(({ licenseId }) => licenseId));
   const errors = (licenseIds ?? []).flatMap((licenseId, index) =>
-    known.has(licenseId) ? [] : [{ pointer: `/licenseIds/${index}`, detail: `license \`${licenseId}\` is not on contract \`${contract.contractId}\`` }],
+    known.has(licenseId)
+      ? []
+      : [{ pointer: `/licenseIds/${index}`, detail: `license \`${licenseId}\` is not on contract \`${contract.contractId}\`` }],
   );
   if (errors.length > 0) throw new Refused("license-not-on-contract", errors);
 }

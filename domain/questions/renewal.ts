@@ -1,5 +1,5 @@
 /** "What happens at the end of this term?" Last days for notice and for announcing an increase, the most it may be, the next term and its fees. */
-import { calendarOf, type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
+import { type CompiledPolicy, calendarOf, formulaOf } from "../compiled-policy.ts";
 import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life.ts";
 import { anchorOf, contractTermOn, termAfter } from "../contract-terms.ts";
 import { coversDay } from "../cover.ts";
@@ -35,7 +35,14 @@ export interface RenewalAnswer {
   currentTerm: Term | null;
   lapsedOn: CalendarDate | null;
   nonRenewal: { lastDayOn: CalendarDate; safeOn: CalendarDate; daysLeft: number; clause: string; notice: NoticeSeen | null } | null;
-  priceIncrease: { lastNoticeOn: CalendarDate; currentFee: Money; maximumFee: Money; safeOn: CalendarDate; clause: string; notice: NoticeSeen | null } | null;
+  priceIncrease: {
+    lastNoticeOn: CalendarDate;
+    currentFee: Money;
+    maximumFee: Money;
+    safeOn: CalendarDate;
+    clause: string;
+    notice: NoticeSeen | null;
+  } | null;
   next: { renews: boolean | null; term: Term | null; fee: Money | null; lines: { licenseId: string; term: Term; fee: Money }[] };
   reinstatement: { possibleUntil: CalendarDate; afterwards: "discretion" | "repurchase" } | null;
   reasons: Reasons;
@@ -59,7 +66,8 @@ interface Outlook {
  */
 export function outlookRenewal(facts: KnownFacts, contractId: string, asOf: AsOf): RenewalAnswer {
   const contract = byId(facts.dossier.contracts, "contractId", contractId);
-  if (contract === undefined) throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${contractId}\` in the account` }]);
+  if (contract === undefined)
+    throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${contractId}\` in the account` }]);
   const zone = zoneOf(processPolicy(facts, contract, asOf), contract);
   const [day] = daysOf(asOf, zone);
   const { rulings, ends } = nonRenewalsOn(facts, day);
@@ -117,7 +125,9 @@ function priceIncreaseOf({ life, day, readings, increases }: Outlook): RenewalAn
   readings.use("notice-counting");
   const lastNoticeOn = lastDayForNotice(life.currentTerm.lastDay, cap.entry.noticeDays);
   const { contract } = life;
-  const current = life.covers.filter((cover) => coversDay(cover, day)).reduce((sum, { line }) => sum + annualFeeOn(line, day, contract, increases), 0n);
+  const current = life.covers
+    .filter((cover) => coversDay(cover, day))
+    .reduce((sum, { line }) => sum + annualFeeOn(line, day, contract, increases), 0n);
   return {
     lastNoticeOn,
     currentFee: fromMinor(current, contract.currency),
@@ -130,10 +140,14 @@ function priceIncreaseOf({ life, day, readings, increases }: Outlook): RenewalAn
 
 /** The notice that counts for the running term: the last valid one received, else the last one received in it. */
 function seenIn(term: Term, rulings: readonly (NonRenewalRuling | IncreaseRuling)[]): NoticeSeen | null {
-  const own = rulings.filter(({ timing, receivedOn }) => (timing?.reaches ?? "") >= term.firstDay && receivedOn <= term.lastDay && receivedOn >= (timing?.term.firstDay ?? ""));
+  const own = rulings.filter(
+    ({ timing, receivedOn }) => (timing?.reaches ?? "") >= term.firstDay && receivedOn <= term.lastDay && receivedOn >= (timing?.term.firstDay ?? ""),
+  );
   const relevant = own.filter(({ timing, receivedOn }) => timing?.reaches === term.lastDay || receivedOn >= term.firstDay);
   const seen = relevant.findLast(({ effectiveOn }) => effectiveOn !== null) ?? relevant.at(-1);
-  return seen === undefined ? null : { noticeId: seen.notice.noticeId, ruling: seen.ruling, receivedOn: seen.receivedOn, effectiveOn: seen.effectiveOn };
+  return seen === undefined
+    ? null
+    : { noticeId: seen.notice.noticeId, ruling: seen.ruling, receivedOn: seen.receivedOn, effectiveOn: seen.effectiveOn };
 }
 
 const nothingNext: RenewalAnswer["next"] = { renews: false, term: null, fee: null, lines: [] };
@@ -142,7 +156,9 @@ const nothingNext: RenewalAnswer["next"] = { renews: false, term: null, fee: nul
 const leftOpen = ({ policy, contract }: ContractLife) =>
   formulaOf(policy, "renewal") === undefined &&
   contract.settings?.autoRenew !== false &&
-  policy.conditions.some(({ parameters }) => parameters.condition === "covered" && (parameters.afterTerm === "unknown" || parameters.otherwise === "unknown"));
+  policy.conditions.some(
+    ({ parameters }) => parameters.condition === "covered" && (parameters.afterTerm === "unknown" || parameters.otherwise === "unknown"),
+  );
 
 function nextOf({ life, readings, increases }: Outlook): RenewalAnswer["next"] {
   const { contract, currentTerm, policy } = life;
@@ -182,7 +198,14 @@ function pastDue({ policy, overdue }: ContractLife, day: CalendarDate): Reason {
   const clause = policy.conditions.find(({ condition }) => condition === "payments-current")?.clause ?? "common";
   const owed = overdue.slice(0, 10).map((invoice) => `${formatMoney(openBalance(invoice, day))} on \`${invoice.invoiceId}\`, due ${invoice.dueOn}`);
   const facts = overdue.slice(0, 50).map(({ invoiceId, dueOn }) => ({ path: `invoices/${invoiceId}/dueOn`, value: dueOn }));
-  return { clause, condition: "payments-current", result: "fail", finding: `open balance ${owed.join("; ")}`, facts, cure: { says: "pay the open balance", clause, price: null } };
+  return {
+    clause,
+    condition: "payments-current",
+    result: "fail",
+    finding: `open balance ${owed.join("; ")}`,
+    facts,
+    cure: { says: "pay the open balance", clause, price: null },
+  };
 }
 
 function renewalReason({ life, readings }: Outlook, next: RenewalAnswer["next"]): Reason {
@@ -190,14 +213,21 @@ function renewalReason({ life, readings }: Outlook, next: RenewalAnswer["next"])
   const renewal = formulaOf(policy, "renewal");
   const clause = renewal?.clause ?? policy.policy.clauses[0]?.id ?? "common";
   const base = { clause, condition: "renewal", facts: [termFact(contract)], cure: null };
-  if (leftOpen(life)) return { ...base, clause: coveredClause(policy), result: "unknown", finding: `what follows the recorded term, which ends on ${contract.term.lastDay}, is in an agreement that is not part of the policy` };
+  if (leftOpen(life))
+    return {
+      ...base,
+      clause: coveredClause(policy),
+      result: "unknown",
+      finding: `what follows the recorded term, which ends on ${contract.term.lastDay}, is in an agreement that is not part of the policy`,
+    };
   if (currentTerm === null && lapsedOn === null) return { ...base, result: "info", finding: `the contract begins on ${anchorOf(contract)}` };
   if (lapsedOn !== null) {
     readings.use("lapse");
     return { ...base, result: "info", finding: `cover ended and did not renew; first day without cover ${lapsedOn}` };
   }
   const until = currentTerm?.lastDay ?? "";
-  if (contract.settings?.autoRenew === false) return { ...base, result: "info", finding: `the parties agreed that the contract does not renew by itself; it ends on ${until}` };
+  if (contract.settings?.autoRenew === false)
+    return { ...base, result: "info", finding: `the parties agreed that the contract does not renew by itself; it ends on ${until}` };
   if (next.renews) return { ...base, result: "pass", finding: `renews by itself after ${until} for ${next.term?.firstDay} to ${next.term?.lastDay}` };
   return { ...base, result: "info", finding: `does not renew: cover ends on ${life.lastDay ?? until}` };
 }

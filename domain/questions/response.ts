@@ -30,17 +30,21 @@ export function respond(inquiry: Inquiry, askedAt: number | null): Response {
   const clock = clockOf(inquiry, askedAt);
   const response: Response = { requestedSeverity, effectiveSeverity, deadlines: [], obligations: [], missing: [] };
   const program = inquiry.contract?.program;
-  const entries = policy.deadlines.filter(({ entry }) => inquiry.readings.holds(entry.when) && (entry.program === undefined || entry.program === program));
+  const entries = policy.deadlines.filter(
+    ({ entry }) => inquiry.readings.holds(entry.when) && (entry.program === undefined || entry.program === program),
+  );
   if (effectiveSeverity === null) unknownSeverity(entries, response);
   for (const { clause, entry } of entries) {
-    if (entry.severity === undefined || entry.severity === effectiveSeverity) addDeadline(inquiry, clause, agreedTarget(inquiry, entry), clock, response);
+    if (entry.severity === undefined || entry.severity === effectiveSeverity)
+      addDeadline(inquiry, clause, agreedTarget(inquiry, entry), clock, response);
   }
   for (const { clause, entry } of policy.obligations) {
     const { kinds, severities, channels, withinMinutes } = entry;
     if (kinds !== undefined && !kinds.includes(request.kind)) continue;
     if (severities !== undefined && (effectiveSeverity === null || !severities.includes(effectiveSeverity))) continue;
     if (channels !== undefined && (request.channel === undefined || !channels.includes(request.channel))) continue;
-    const dueAt = withinMinutes === undefined || request.filedAt === undefined ? null : formatInstant(parseInstant(request.filedAt) + withinMinutes * 60_000);
+    const dueAt =
+      withinMinutes === undefined || request.filedAt === undefined ? null : formatInstant(parseInstant(request.filedAt) + withinMinutes * 60_000);
     response.obligations.push({ what: entry.obligation, dueAt, clause, ifMissed: entry.ifMissed });
   }
   return response;
@@ -50,7 +54,9 @@ export function respond(inquiry: Inquiry, askedAt: number | null): Response {
 function agreedTarget({ contract, request }: Inquiry, entry: DeadlineEntry): DeadlineEntry {
   if (entry.missing === undefined) return entry;
   const severity = entry.severity ?? request.severity;
-  const agreed = contract?.settings?.targets?.find((target) => target.deadline === entry.deadline && (target.severity === undefined || target.severity === severity));
+  const agreed = contract?.settings?.targets?.find(
+    (target) => target.deadline === entry.deadline && (target.severity === undefined || target.severity === severity),
+  );
   if (agreed === undefined) return entry;
   const { missing: _, ...promised } = entry;
   return { ...promised, targetMinutes: agreed.targetMinutes, clock: agreed.clock };
@@ -134,7 +140,14 @@ function calendarFor({ product, day }: Inquiry, { clock, endOfLife }: DeadlineEn
 }
 
 /** Fills in when the target runs out, or names what keeps it unknown. */
-function reckon({ policy, readings, contract, zone }: Inquiry, answer: DeadlineAnswer, from: number, ms: number, calendarId: string | null, missing: Missing[]): void {
+function reckon(
+  { policy, readings, contract, zone }: Inquiry,
+  answer: DeadlineAnswer,
+  from: number,
+  ms: number,
+  calendarId: string | null,
+  missing: Missing[],
+): void {
   if (calendarId === null) {
     answer.dueAt = formatInstant(from + ms);
     answer.steps = [stepOf({ from, to: from + ms, counted: ms, note: "every hour counts" })];
@@ -154,7 +167,12 @@ function reckon({ policy, readings, contract, zone }: Inquiry, answer: DeadlineA
   answer.steps = due.steps.map(stepOf);
 }
 
-const stepOf = ({ from, to, counted, note }: Step): DeadlineStep => ({ from: formatInstant(from), to: formatInstant(to), counted: duration(counted), note });
+const stepOf = ({ from, to, counted, note }: Step): DeadlineStep => ({
+  from: formatInstant(from),
+  to: formatInstant(to),
+  counted: duration(counted),
+  note,
+});
 
 /** ISO 8601 duration of whole milliseconds in hours, minutes and seconds: 5400000 → "PT1H30M". */
 function duration(ms: number): string {

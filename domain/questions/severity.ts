@@ -44,7 +44,10 @@ type Impact = z.infer<typeof impact>;
  */
 export function assessSeverity(policies: PolicyBook, policyId: string, stated: Impact, asOf: AsOf): SeverityAnswer {
   const policy = inForce(policies, policyId, daysOf(asOf, "UTC")[0]);
-  if (policy === undefined) throw new Refused("policy-unknown", [{ pointer: "/policyId", detail: `no policy \`${policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` }]);
+  if (policy === undefined)
+    throw new Refused("policy-unknown", [
+      { pointer: "/policyId", detail: `no policy \`${policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` },
+    ]);
   const readings = new Readings(policy, null);
   const reasons: Reason[] = [];
   const answer = (severity: string | null): SeverityAnswer => ({
@@ -61,7 +64,12 @@ export function assessSeverity(policies: PolicyBook, policyId: string, stated: I
     const reason = { clause, condition: "severity", facts, cure: null };
     if (fits !== "no") readings.rely(entry.when);
     if (fits === "no") reasons.push({ ...reason, result: "info", finding: `not ${entry.severity} (${says}): ${because}` });
-    else reasons.push({ ...reason, result: fits === "yes" ? "pass" : "unknown", finding: `${entry.severity}: ${says}${fits === "yes" ? "" : `, if ${because}`}` });
+    else
+      reasons.push({
+        ...reason,
+        result: fits === "yes" ? "pass" : "unknown",
+        finding: `${entry.severity}: ${says}${fits === "yes" ? "" : `, if ${because}`}`,
+      });
     if (fits !== "no") return answer(fits === "yes" ? entry.severity : null);
   }
   const [first] = policy.policy.clauses;
@@ -74,10 +82,14 @@ export function assessSeverity(policies: PolicyBook, policyId: string, stated: I
  * Whether what is stated fits a definition. "open": some of what it asks for is stated and the rest is not, so that
  * nobody can tell; where nothing of it is stated it is not meant.
  */
-function fit({ all = [], any = [], denied = [], none = [], environment, usersAffected }: AssessmentEntry, stated: Impact): { fits: "yes" | "no" | "open"; because: string } {
+function fit(
+  { all = [], any = [], denied = [], none = [], environment, usersAffected }: AssessmentEntry,
+  stated: Impact,
+): { fits: "yes" | "no" | "open"; because: string } {
   const no = (because: string) => ({ fits: "no" as const, because });
   if (environment !== undefined && stated.environment !== undefined && stated.environment !== environment) return no(`not in ${environment}`);
-  if (usersAffected !== undefined && (stated.usersAffected === undefined || !usersAffected.includes(stated.usersAffected))) return no(`users affected are not ${usersAffected.join(" or ")}`);
+  if (usersAffected !== undefined && (stated.usersAffected === undefined || !usersAffected.includes(stated.usersAffected)))
+    return no(`users affected are not ${usersAffected.join(" or ")}`);
   const contrary = all.find((name) => stated[name] === false) ?? [...denied, ...none].find((name) => stated[name] === true);
   if (contrary !== undefined) return no(`${words(contrary)} is stated to be ${stated[contrary] ? "so" : "not so"}`);
   const someOf = any.some((name) => stated[name] === true);

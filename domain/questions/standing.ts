@@ -1,13 +1,13 @@
 /** "Where does this customer stand?" Every contract with its status, gaps in whole coverage, what is overdue, what they may use. */
 import { type CompiledPolicy, compile } from "../compiled-policy.ts";
 import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life.ts";
-import { Coverage, productOf } from "../coverage.ts";
 import type { Ends } from "../cover.ts";
+import { Coverage, productOf } from "../coverage.ts";
 import type { HeldLicense } from "../facts.ts";
 import type { Money } from "../money.ts";
-import type { BenefitEntry } from "../policy.ts";
 import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
 import { daysOverdue, isOverdue, openBalance } from "../open-balance.ts";
+import type { BenefitEntry } from "../policy.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { Term } from "../time/term.ts";
@@ -17,7 +17,15 @@ import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts
 export interface StandingAnswer {
   accountId: string;
   status: AccountStatus;
-  contracts: { contractId: string; policy: { id: string; version: string }; program: string; status: ContractStatus; currentTerm: Term | null; lapsedOn: CalendarDate | null; reinstatementUntil: CalendarDate | null }[];
+  contracts: {
+    contractId: string;
+    policy: { id: string; version: string };
+    program: string;
+    status: ContractStatus;
+    currentTerm: Term | null;
+    lapsedOn: CalendarDate | null;
+    reinstatementUntil: CalendarDate | null;
+  }[];
   gaps: { policyId: string; clause: string; group: "product-line" | "deployment" | "bundle"; name: string; licenseIds: string[]; count: number }[];
   overdue: { invoiceId: string; contractId: string | null; kind: string; dueOn: CalendarDate; daysOverdue: number; open: Money; disputed: boolean }[];
   benefits: { policyId: string; clause: string; benefit: string; says: string; available: boolean | null }[];
@@ -34,7 +42,10 @@ const worstFirst: AccountStatus[] = ["past-due", "lapsed", "notice-given", "ende
 export function describeStanding(facts: KnownFacts, asOf: AsOf): StandingAnswer {
   const { dossier } = facts;
   const lives = livesOf(facts, asOf);
-  const [day] = lives.map(({ day }) => day).sort().reverse();
+  const [day] = lives
+    .map(({ day }) => day)
+    .sort()
+    .reverse();
   const today = day ?? daysOf(asOf, null)[0];
   const { ends } = nonRenewalsOn(facts, today);
   const zone = lives[0] === undefined ? null : zoneOf(lives[0].life.policy, lives[0].life.contract);
@@ -42,7 +53,12 @@ export function describeStanding(facts: KnownFacts, asOf: AsOf): StandingAnswer 
     accountId: dossier.accountId,
     status: worst(lives.map(({ life }) => life.status)),
     contracts: lives.map(({ life }) => contractOf(life)),
-    gaps: gapsOf(facts, lives.map(({ life }) => life), today, ends),
+    gaps: gapsOf(
+      facts,
+      lives.map(({ life }) => life),
+      today,
+      ends,
+    ),
     overdue: dossier.invoices
       .filter((invoice) => isOverdue(invoice, today))
       .slice(0, mostListed)
@@ -55,7 +71,10 @@ export function describeStanding(facts: KnownFacts, asOf: AsOf): StandingAnswer 
         open: openBalance(invoice, today),
         disputed: invoice.disputed ?? false,
       })),
-    benefits: benefitsOf(lives.map(({ life }) => life), !dossier.invoices.some((invoice) => isOverdue(invoice, today))),
+    benefits: benefitsOf(
+      lives.map(({ life }) => life),
+      !dossier.invoices.some((invoice) => isOverdue(invoice, today)),
+    ),
     asOf: formatInstant(instantOfAsOf(asOf, zone)),
   };
 }
@@ -99,7 +118,8 @@ function gapsOf(facts: KnownFacts, lives: ContractLife[], day: CalendarDate, end
       for (const [name, licenses] of groups) {
         const without = licenses.filter((license) => coverage.isGap(license)).map(({ licenseId }) => licenseId);
         const covered = licenses.some(({ licenseId }) => coverage.isCovered(licenseId));
-        if (without.length > 0 && covered) gaps.push({ policyId: policy.policy.id, clause, group, name, licenseIds: without.slice(0, mostListed), count: without.length });
+        if (without.length > 0 && covered)
+          gaps.push({ policyId: policy.policy.id, clause, group, name, licenseIds: without.slice(0, mostListed), count: without.length });
       }
     }
   }
@@ -129,7 +149,13 @@ function benefitsOf(lives: ContractLife[], nothingOverdue: boolean): StandingAns
   return policiesOf(lives).flatMap(({ policy }) => {
     const own = lives.filter((life) => life.policy.policy === policy);
     return policy.clauses.flatMap(({ id, benefits }) =>
-      (benefits ?? []).map((entry) => ({ policyId: policy.id, clause: id, benefit: entry.benefit, says: entry.says, available: isAvailable(entry, own, nothingOverdue) })),
+      (benefits ?? []).map((entry) => ({
+        policyId: policy.id,
+        clause: id,
+        benefit: entry.benefit,
+        says: entry.says,
+        available: isAvailable(entry, own, nothingOverdue),
+      })),
     );
   });
 }

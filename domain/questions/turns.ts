@@ -31,7 +31,8 @@ export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asO
   };
   for (const notice of notices) {
     const contract = contracts.find(({ contractId }) => contractId === notice.contractId);
-    if (contract !== undefined && notice.kind === "non-renewal" && notice.withdrawn !== true) add(receiptDay(notice, zoneFor(contract)), zoneFor(contract));
+    if (contract !== undefined && notice.kind === "non-renewal" && notice.withdrawn !== true)
+      add(receiptDay(notice, zoneFor(contract)), zoneFor(contract));
   }
   const several = licenses.length > 1;
   for (const license of licenses.slice(0, mostTurns)) {
@@ -59,4 +60,7 @@ export function earlierTurn(answer: EntitlementAnswer, turns: readonly Turn[], d
 }
 
 const differs = (a: EntitlementAnswer, b: EntitlementAnswer) =>
-  a.outcome !== b.outcome || a.contractId !== b.contractId || a.reasons.length !== b.reasons.length || a.reasons.some(({ result, facts }, index) => result !== b.reasons[index]?.result || facts.length !== b.reasons[index]?.facts.length);
+  a.outcome !== b.outcome ||
+  a.contractId !== b.contractId ||
+  a.reasons.length !== b.reasons.length ||
+  a.reasons.some(({ result, facts }, index) => result !== b.reasons[index]?.result || facts.length !== b.reasons[index]?.facts.length);

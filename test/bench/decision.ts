@@ -24,8 +24,8 @@ export async function benchDecision(say: (line: string) => void): Promise<Row[]>
   const asked = generate(checked, 2026_11);
   say(`${checked} answers by hand are the same${inOtherWords(asked, byHand)}; ${outcomesOf(asked)}`);
   const some = asked.slice(0, measured);
-  const hand = await compare(some, byHand, ours);
-  const unpriced = await compare(some.filter(isUnpriced), byHand, ours);
+  const hand = await compare(some, byHand, ours, { itemsPerRound: 100 });
+  const unpriced = await compare(some.filter(isUnpriced), byHand, ours, { itemsPerRound: 100 });
   return [
     atMost("decision in process ÷ the same written by hand", hand.ratio, 2),
     informs("— of these, decisions that price no gap", `${unpriced.ratio.toFixed(2)} ×`),
@@ -46,7 +46,7 @@ async function benchPeers(asked: readonly Asked[], say: (line: string) => void):
   for (const [name, ask, goal] of peers) {
     for (const one of named) assertSame(verdictIn(ours(one)), await ask(summaryOf(one)), `${name} on ${one.dossier.accountId}`);
     say(`${named.length} answers of ${name} are the same`);
-    const { ratio } = await compare(named, ours, (one) => ask(summaryOf(one)), { itemsPerRound: 40 });
+    const { ratio } = await compare(named, ours, (one) => ask(summaryOf(one)), { itemsPerRound: 25 });
     rows.push(atLeast(`${name} ÷ decision in process`, ratio, goal));
   }
   return rows;

@@ -25,7 +25,7 @@ export interface Options {
 
 /** Repetitions are set for each side by itself, so that a slow one does not need as many as a fast one. */
 export async function compare<Item>(items: readonly Item[], baseline: Work<Item>, contender: Work<Item>, options: Options = {}): Promise<Comparison> {
-  const { rounds = 21, batchMilliseconds = 8, itemsPerRound = items.length } = options;
+  const { rounds = 31, batchMilliseconds = 6, itemsPerRound = items.length } = options;
   const first = sliceOf(items, 0, itemsPerRound);
   const baselineTimes = await repetitions(first, baseline, batchMilliseconds);
   const contenderTimes = await repetitions(first, contender, batchMilliseconds);
@@ -63,7 +63,7 @@ function sliceOf<Item>(items: readonly Item[], from: number, count: number): Ite
 
 /** Warms the work up until it has settled, then says how often it must be repeated to fill a batch. */
 async function repetitions<Item>(items: readonly Item[], work: Work<Item>, batchMilliseconds: number): Promise<number> {
-  const warmUpMicros = 600_000;
+  const warmUpMicros = 800_000;
   let times = 1;
   for (let spent = 0; spent < warmUpMicros; ) {
     const took = (await batch(items, work, times)) * items.length * times;

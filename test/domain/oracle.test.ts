@@ -92,9 +92,10 @@ describe("a second opinion", () => {
         if (latest === undefined) return;
         const { verdicts, lives } = walk(portfolio.dossier, portfolio.catalog, dayOf(latest));
         for (const notice of portfolio.dossier.notices) {
-          // What a notice means after the contract has ended is nobody's question.
+          // What a notice means once nothing renews any more is nobody's question.
           const life = lives.find(({ contract }) => contract.contractId === notice.contractId);
-          if (life?.lines.every(({ last }) => last !== null && last < dayOf(receivedOn(notice)))) continue;
+          const about = life?.lines.filter(({ licenseId }) => notice.licenseIds?.includes(licenseId) ?? true);
+          if (about?.every(({ last, initialLast }) => last !== null && (last < dayOf(receivedOn(notice)) || last === initialLast))) continue;
           const { ruling, effectiveOn, maximum } = ruleNotice(facts, notice.contractId, notice, { date: latest });
           const expected = verdicts.get(notice.noticeId);
           expect([notice.noticeId, ruling, effectiveOn, minor(maximum)]).toEqual([

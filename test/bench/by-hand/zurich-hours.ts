@@ -45,9 +45,9 @@ for (let n = 0; n < days; n++) {
   openBefore[n + 1] = (openBefore[n] as number) + (closings[n] as number) - eight;
 }
 
-/** When so much open time has gone by; NaN past the last day of the table. */
+/** When so much open time has gone by; NaN past the last day of the table. The desk's hours lie within one day of UTC too. */
 export function dueAfterByTable(from: number, ms: number): number {
-  let n = zurichDay(from) - firstDay;
+  let n = Math.floor(from / day) - firstDay;
   const openToday = Math.min(Math.max(from - (openings[n] as number), 0), (closings[n] as number) - (openings[n] as number));
   const target = (openBefore[n] as number) + openToday + ms;
   while ((openBefore[n + 1] as number) < target) n++;

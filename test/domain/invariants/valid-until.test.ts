@@ -40,7 +40,8 @@ const holdsUntil = (decide: Decide) =>
     if (answer.validUntil !== null) {
       expect(until).toBe(firstInstantOf(localDate(until, zone), zone));
       expect(results(then(until - 1))).toEqual(results(answer));
-      expect(findings(then(until))).not.toEqual(findings(then(until - 1)));
+      // Of several licenses that agree, the answer shows the first; what turns may be another's.
+      if (request.licenseId !== undefined) expect(findings(then(until))).not.toEqual(findings(then(until - 1)));
     }
     for (const day of turns) {
       const midnight = firstInstantOf(day, zone);

@@ -144,7 +144,8 @@ function nextTerm(life: Life): void {
   while (anniversary(life.following, years) <= life.last) years++;
   life.first = life.last + 1;
   life.last = anniversary(life.following, years + 1) - 1;
-  for (const line of life.lines) line.fee = line.coming;
+  // A line that lapsed before keeps its last fee.
+  for (const line of life.lines) if (line.last === null || line.last >= life.first - 1) line.fee = line.coming;
 }
 
 /** 7.6: 60 days before the end, at most 5 % of the running fees of the lines named, like for like; the last valid one replaces the others. */

@@ -1,0 +1,323 @@
+/**
+ * What is wrong with a policy beyond its shape, told to the person who wrote it: names that lead nowhere, clauses that do
+ * nothing, calendars that end too early, formulas that lack what they need, conditions that contradict one another.
+ */
+import * as z from "zod";
+import type { CalendarEntry } from "./calendar-shape.ts";
+import { commonReadings } from "./policies/common-readings.ts";
+import { type Clause, type ConditionEntry, type FormulaEntry, formulaEntry, type Policy, type ReadingEntry } from "./policy.ts";
+import { licenseKind, type When } from "./policy-words.ts";
+import { requestKind } from "./questions/entitlement-request.ts";
+import type { Refusal } from "./refusal.ts";
+import { calendarProblems } from "./time/business-calendar.ts";
+
+/** What a rule looks at: the policy, with everything in it that can be named. */
+interface Linted {
+  policy: Policy;
+  /** Its own and those common to all policies. */
+  readings: ReadonlyMap<string, ReadingEntry>;
+  neededThrough: number | null;
+}
+
+/** Every problem of a policy, each with its place; none for a sound one. @param neededThrough last year that its calendars must reach, where that is known */
+export function lint(policy: Policy, neededThrough: number | null = null): Refusal[] {
+  const readings = new Map([...policy.readings, ...commonReadings].map((reading) => [reading.id, reading]));
+  const linted: Linted = { policy, readings, neededThrough };
+  return rules.flatMap((rule) => rule(linted));
+}
+
+const rules = [
+  names,
+  readingsSound,
+  choicesKnown,
+  clausesDoSomething,
+  referencesLead,
+  calendarsSound,
+  deadlinesSound,
+  formulasComplete,
+  conditionsAgree,
+];
+
+const listed = (names: Iterable<string>) => `\`${[...names].join("`, `")}\``;
+const escaped = (part: string | number) => String(part).replaceAll("~", "~0").replaceAll("/", "~1");
+
+/** A name of a list, which must be one of those there are. */
+function known(pointer: string, what: string, name: string | undefined, names: readonly string[]): Refusal[] {
+  if (name === undefined || names.includes(name)) return [];
+  return [{ pointer, detail: `there is no ${what} \`${name}\`; the policy has ${names.length === 0 ? "none" : listed(names)}` }];
+}
+
+function twice(ids: readonly string[], pointer: (index: number) => string, what: string): Refusal[] {
+  return ids.flatMap((id, index) => (ids.indexOf(id) === index ? [] : [{ pointer: pointer(index), detail: `${what} \`${id}\` is listed twice` }]));
+}
+
+const idsOf = (list: readonly { id: string }[]) => list.map(({ id }) => id);
+
+function names({ policy }: Linted): Refusal[] {
+  return [
+    ...twice(idsOf(policy.clauses), (index) => `/clauses/${index}/id`, "clause"),
+    ...twice(idsOf(policy.severities), (index) => `/severities/${index}/id`, "severity"),
+    ...twice(idsOf(policy.readings), (index) => `/readings/${index}/id`, "reading"),
+    ...twice(policy.programs, (index) => `/programs/${index}`, "program"),
+  ];
+}
+
+function readingsSound({ policy }: Linted): Refusal[] {
+  const common = idsOf(commonReadings);
+  return policy.readings.flatMap(({ id, options, default: chosen }, index) => {
+    const at = `/readings/${index}`;
+    const found = [...twice(idsOf(options), (option) => `${at}/options/${option}/id`, "option"), ...noOption(`${at}/default`, id, chosen, options)];
+    if (common.includes(id))
+      found.push({ pointer: `${at}/id`, detail: `reading \`${id}\` is common to all policies: choose its option in \`choices\`` });
+    return found;
+  });
+}
+
+function noOption(pointer: string, reading: string, option: string, options: readonly { id: string }[]): Refusal[] {
+  if (options.some(({ id }) => id === option)) return [];
+  return [{ pointer, detail: `reading \`${reading}\` has no option \`${option}\`; it has ${listed(idsOf(options))}` }];
+}
+
+function noReading({ readings }: Linted, pointer: string, id: string): Refusal[] {
+  return readings.has(id) ? [] : [{ pointer, detail: `there is no reading \`${id}\`; the policy has ${listed(readings.keys())}` }];
+}
+
+function choicesKnown(linted: Linted): Refusal[] {
+  return Object.entries(linted.policy.choices ?? {}).flatMap(([id, option]) => {
+    const pointer = `/choices/${escaped(id)}`;
+    const reading = linted.readings.get(id);
+    return reading === undefined ? noReading(linted, pointer, id) : noOption(pointer, id, option, reading.options);
+  });
+}
+
+function clausesDoSomething({ policy }: Linted): Refusal[] {
+  return policy.clauses.flatMap((clause, index) => {
+    const { id, says, informs, ...parts } = clause;
+    if (informs !== undefined || Object.values(parts).some((part) => part !== undefined && part.length > 0)) return [];
+    return [{ pointer: `/clauses/${index}`, detail: `clause \`${id}\` decides nothing: give it a part, or say in \`informs\` why not` }];
+  });
+}
+
+/** Whatever names a reading, an option, a clause, a severity, a program, a calendar or a kind of request, wherever it stands. */
+function referencesLead(linted: Linted): Refusal[] {
+  const { policy } = linted;
+  const clauses = idsOf(policy.clauses);
+  const severities = idsOf(policy.severities);
+  const calendars = Object.keys(policy.calendars);
+  const within: Record<string, [what: string, names: readonly string[]]> = {
+    clause: ["clause", clauses],
+    severity: ["severity", severities],
+    severities: ["severity", severities],
+    program: ["program", policy.programs],
+    programs: ["program", policy.programs],
+    calendar: ["calendar", calendars],
+    calendars: ["calendar", calendars],
+    kinds: ["kind of request", requestKind.options],
+  };
+  const found: Refusal[] = [];
+  const visit = (value: unknown, at: string, part: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    if ("reading" in value) found.push(...readingNamed(linted, value as { reading: string; is?: string }, at));
+    for (const [key, member] of Object.entries(value)) {
+      const pointer = `${at}/${escaped(key)}`;
+      const [what, there] = (Object.hasOwn(within, key) && !isOwn(part, key) && within[key]) || [];
+      if (what === undefined) visit(member, pointer, Array.isArray(value) ? part : key);
+      else for (const [inner, name] of namesIn(member)) found.push(...known(pointer + inner, what, name, there ?? []));
+    }
+  };
+  policy.clauses.forEach((clause, index) => {
+    visit(clause, `/clauses/${index}`, "clause");
+  });
+  for (const [id, calendar] of Object.entries(policy.calendars)) visit(calendar, `/calendars/${escaped(id)}`, "calendar");
+  for (const [id, region] of Object.entries(policy.regions ?? {})) visit(region, `/regions/${id}`, "region");
+  return found;
+}
+
+/** In conditions, `kinds` are those of the condition's own subject, held by its schema; `severities` of a clause are its parts. */
+const isOwn = (part: string, key: string) => (part === "conditions" && key === "kinds") || (part === "clause" && key === "severities");
+
+/** The names that a member gives, each with where it stands: one, a list of them, or one for each key. */
+function namesIn(member: unknown): [inner: string, name: string][] {
+  if (typeof member === "string") return [["", member]];
+  if (typeof member !== "object" || member === null) return [];
+  return Object.entries(member).flatMap(([key, name]) => (typeof name === "string" ? [[`/${escaped(key)}`, name]] : []) as [string, string][]);
+}
+
+function readingNamed(linted: Linted, { reading: id, is }: { reading: string; is?: string }, at: string): Refusal[] {
+  const reading = linted.readings.get(id);
+  if (reading === undefined) return noReading(linted, `${at}/reading`, id);
+  return is === undefined ? [] : noOption(`${at}/is`, id, is, reading.options);
+}
+
+function calendarsSound({ policy, neededThrough }: Linted): Refusal[] {
+  const { effectiveFrom } = policy;
+  const begins = effectiveFrom === null ? null : Number(effectiveFrom.slice(0, 4));
+  return Object.entries(policy.calendars).flatMap(([id, calendar]) => {
+    const at = `/calendars/${escaped(id)}`;
+    const found = problemsOf(calendar).map((detail) => ({ pointer: detail.startsWith("holidays") ? `${at}/holidays` : `${at}/weekly`, detail }));
+    const { holidays } = calendar;
+    // One year less than the first: holidays are stated not to be known.
+    if (holidays === null || holidays.lastYear < holidays.firstYear) return found;
+    const needed = Math.max(begins ?? 0, neededThrough ?? 0);
+    if (holidays.lastYear < needed) {
+      const why = needed === begins ? `the policy is in force from ${effectiveFrom}` : `${needed} is needed`;
+      found.push({ pointer: `${at}/holidays/lastYear`, detail: `the holidays end with ${holidays.lastYear}, and ${why}: list those of later years` });
+    }
+    return found;
+  });
+}
+
+/** Hours that are not stated are looked at as if it were always open: only the holidays can then be wrong. */
+function problemsOf({ zone, weekly, holidays }: CalendarEntry): string[] {
+  return calendarProblems({ zone, weekly: weekly ?? { mon: [["00:00", "24:00"]] }, holidays: holidays as never });
+}
+
+function deadlinesSound({ policy }: Linted): Refusal[] {
+  const seen: { when: When | undefined; key: string }[] = [];
+  return everyPart(policy, "deadlines").flatMap(({ entry, pointer }) => {
+    const { deadline, severity, program, when, targetMinutes, missing, commitment } = entry;
+    const found: Refusal[] = [];
+    if (targetMinutes === undefined && missing === undefined && commitment !== "none") {
+      found.push({
+        pointer,
+        detail: "the deadline has no target: give `targetMinutes`, name the document that states it in `missing`, or set `commitment` to `none`",
+      });
+    }
+    if (targetMinutes !== undefined && missing !== undefined)
+      found.push({ pointer: `${pointer}/missing`, detail: "the target is stated, so no document is missing" });
+    const key = `${deadline} ${severity} ${program}`;
+    if (seen.some((one) => one.key === key && mayHoldAtOnce(one.when, when)))
+      found.push({ pointer, detail: `the ${deadline} of this severity and program is promised twice` });
+    seen.push({ when, key });
+    return found;
+  });
+}
+
+type Parts = Exclude<keyof Clause, "id" | "says" | "informs">;
+type EntryOf<K extends Parts> = NonNullable<Clause[K]>[number];
+
+function everyPart<K extends Parts>({ clauses }: Policy, part: K): { entry: EntryOf<K>; pointer: string; clause: string }[] {
+  return clauses.flatMap((clause, at) =>
+    ((clause[part] ?? []) as EntryOf<K>[]).map((entry, index) => ({ entry, pointer: `/clauses/${at}/${part}/${index}`, clause: clause.id })),
+  );
+}
+
+/** Two options of one reading never hold together; everything else may. */
+const mayHoldAtOnce = (a: When | undefined, b: When | undefined) => a === undefined || b === undefined || a.reading !== b.reading || a.is === b.is;
+
+type FormulaName = FormulaEntry["formula"];
+
+/** What each formula is nothing without: of each group, one. */
+const needs: Partial<Record<FormulaName, readonly (readonly FormulaName[])[]>> = {
+  "whole-non-renewal": [["renewal"]],
+  "price-cap": [["renewal"]],
+  "co-term": [["renewal"], ["initial-period"]],
+  reinstatement: [["forward-fees", "listed-reinstatement-fee", "back-fees"]],
+  "forward-fees": [["reinstatement"]],
+  "listed-reinstatement-fee": [["reinstatement"]],
+  "back-fees": [["reinstatement"]],
+  "reinstatement-fee": [["reinstatement"]],
+  "reinstatement-window": [["reinstatement"]],
+};
+
+const baseNeeds: Record<string, readonly FormulaName[]> = {
+  "back-and-forward": ["back-fees", "forward-fees"],
+  "all-applicable": ["back-fees", "forward-fees"],
+  forward: ["forward-fees"],
+  back: ["back-fees"],
+};
+
+function formulasComplete({ policy, readings }: Linted): Refusal[] {
+  const formulas = everyPart(policy, "formulas");
+  const has = (name: FormulaName) => formulas.some(({ entry }) => entry.formula === name);
+  const stated = new Set<string>();
+  return formulas
+    .flatMap(({ entry, pointer }) => {
+      const found: Refusal[] = [];
+      for (const group of needs[entry.formula] ?? []) {
+        if (!group.some(has))
+          found.push({ pointer, detail: `\`${entry.formula}\` needs ${group.map((name) => `\`${name}\``).join(" or ")}, and the policy has none` });
+      }
+      if (entry.formula === "reinstatement-fee") {
+        const bases = typeof entry.base === "string" ? [entry.base] : idsOf(readings.get(entry.base.reading)?.options ?? []);
+        const absent = new Set(bases.flatMap((base) => baseNeeds[base] ?? []).filter((name) => !has(name)));
+        for (const name of absent)
+          found.push({ pointer: `${pointer}/base`, detail: `the base of the fee needs \`${name}\`, and the policy has none` });
+      }
+      const key = entry.formula === "whole-non-renewal" ? `${entry.formula} ${entry.group}` : entry.formula;
+      if (stated.has(key)) found.push({ pointer, detail: `\`${entry.formula}\` is stated twice: only the first would count` });
+      stated.add(key);
+      for (const [field, value] of Object.entries(entry)) found.push(...methodsNamed(entry.formula, field, value, `${pointer}/${field}`, readings));
+      return found;
+    })
+    .concat(closuresCount(policy, readings));
+}
+
+/** A reading that chooses a method has methods as its options. */
+function methodsNamed(formula: FormulaName, field: string, value: unknown, pointer: string, readings: Linted["readings"]): Refusal[] {
+  if (field === "when" || typeof value !== "object" || value === null || !("reading" in value)) return [];
+  const shape = formulaEntry.options.find((option) => option.shape.formula.value === formula)?.shape as Record<string, unknown> | undefined;
+  const allowed =
+    shape?.[field] instanceof z.ZodUnion ? shape[field].options.flatMap((option) => (option instanceof z.ZodEnum ? option.options : [])) : [];
+  return optionsAmong(value as { reading: string }, allowed as string[], pointer, readings);
+}
+
+function optionsAmong({ reading }: { reading: string }, allowed: readonly string[], pointer: string, readings: Linted["readings"]): Refusal[] {
+  const strange = idsOf(readings.get(reading)?.options ?? []).filter((id) => !allowed.includes(id));
+  return strange.map((id) => ({
+    pointer: `${pointer}/reading`,
+    detail: `option \`${id}\` of reading \`${reading}\` is no method here; methods are ${listed(allowed)}`,
+  }));
+}
+
+function closuresCount(policy: Policy, readings: Linted["readings"]): Refusal[] {
+  return everyPart(policy, "closures").flatMap(({ entry, pointer }) =>
+    entry.ground === "no-answer"
+      ? optionsAmong(entry.countedFrom, ["last-vendor-message", "first-unanswered"], `${pointer}/countedFrom`, readings)
+      : [],
+  );
+}
+
+/** Parameters of a condition that tell how, not whether, it is judged. */
+const notDeciding = ["condition", "otherwise", "when", "cure", "except", "says", "states", "tags", "kinds"];
+
+/** The same is asked twice, both can hold at once, and what follows differs. */
+function conditionsAgree({ policy }: Linted): Refusal[] {
+  const conditions = everyPart(policy, "conditions");
+  return conditions.flatMap((one, index) => {
+    const other = conditions.slice(0, index).find((before) => before.entry.otherwise !== one.entry.otherwise && asksTheSame(before.entry, one.entry));
+    if (other === undefined) return [];
+    const said =
+      one.entry.condition === "circumstance"
+        ? `circumstance \`${shared(other.entry, one.entry, "tags")?.[0]}\``
+        : `condition \`${one.entry.condition}\``;
+    return [
+      {
+        pointer: one.pointer,
+        detail: `${said} gives \`${one.entry.otherwise}\` here and \`${other.entry.otherwise}\` at clause \`${other.clause}\`, and both can hold at once`,
+      },
+    ];
+  });
+}
+
+function asksTheSame(a: ConditionEntry, b: ConditionEntry): boolean {
+  if (a.condition !== b.condition || !mayHoldAtOnce(a.when, b.when)) return false;
+  const excepted = new Set([...(a.except ?? []), ...(b.except ?? [])]);
+  if (licenseKind.options.every((kind) => excepted.has(kind))) return false;
+  for (const list of ["tags", "kinds"] as const) if (shared(a, b, list)?.length === 0) return false;
+  return a.condition === "circumstance" || deciding(a) === deciding(b);
+}
+
+/** What two lists have in common; undefined where the conditions have no such list. */
+function shared(a: ConditionEntry, b: ConditionEntry, list: "tags" | "kinds"): string[] | undefined {
+  const [its, others] = [a, b].map((entry) => (entry as Partial<Record<typeof list, string[]>>)[list]);
+  return its === undefined || others === undefined ? undefined : its.filter((name) => others.includes(name));
+}
+
+/** Text of the parameters that decide, whatever order they were written in. */
+const deciding = (entry: ConditionEntry) =>
+  JSON.stringify(
+    Object.entries(entry)
+      .filter(([key]) => !notDeciding.includes(key))
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
