@@ -4,13 +4,16 @@ import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { capabilities } from "../functions/capabilities.ts";
 
 export type CapabilityName = keyof typeof capabilities;
-export type Access = "nothing" | "read" | "read-and-write";
+export type Access = "read" | "read-and-write";
 
 export const accessOf: Record<CapabilityName, Access> = {
   accounts: "read-and-write",
   catalog: "read-and-write",
   "entitlement-checks": "read-and-write",
   decisions: "read",
+  "contact-checks": "read",
+  "severity-assessments": "read",
+  "case-closure-checks": "read",
   standing: "read",
   renewal: "read",
   notices: "read-and-write",
@@ -24,6 +27,5 @@ const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 const writing = ["dynamodb:PutItem", "dynamodb:ConditionCheckItem", "dynamodb:BatchWriteItem"];
 
 export function grantAccess(table: ITable, to: IGrantable, access: Access): void {
-  if (access === "nothing") return;
   table.grant(to, ...reading, ...(access === "read" ? [] : writing));
 }

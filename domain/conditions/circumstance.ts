@@ -1,18 +1,18 @@
 /** "Does one of the policy's exclusions apply?" What the support agent ticked on the case, or the service that is asked for. */
 import * as z from "zod";
-import { tag } from "../policy-words.ts";
+import { clauseId, tag } from "../policy-words.ts";
 import { defineCondition } from "./condition.ts";
 
 export const circumstance = defineCondition(
   "circumstance",
   {
     /** Names under which a request states it, as a circumstance or as a service; the clause id is one of them by custom. */
-    tags: z.array(tag).min(1),
+    tags: z.array(clauseId).min(1),
     /** What it is, after "the request states that". */
     states: z.string().min(1).max(300),
     otherwise: z.enum(["fail", "discretion"]),
     /** What lifts it: an attestation that is true, or another circumstance. */
-    unless: z.union([z.strictObject({ attested: tag }), z.strictObject({ circumstance: tag })]).optional(),
+    unless: z.union([z.strictObject({ attested: tag }), z.strictObject({ circumstance: clauseId })]).optional(),
   },
   ({ tags, states, otherwise, unless }, { request }) => {
     const { circumstances, service, attestations } = request;

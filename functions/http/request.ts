@@ -43,11 +43,14 @@ function bodyOf(schema: NonNullable<Operation["body"]>, sent: unknown): unknown 
   return parseShape(schema, sent, "body");
 }
 
-/** The subject of the token that the authorizer accepted. Never taken from anything that the request itself says. */
+/**
+ * Who the gateway's authorizer says is calling: the subject of an accepted token, or the identity that signed the
+ * request. Never taken from anything that the request itself says.
+ */
 export function callerOf(event: APIGatewayProxyEventV2): string {
-  const { authorizer } = event.requestContext as { authorizer?: { jwt?: { claims?: { sub?: unknown } } } };
-  const subject = authorizer?.jwt?.claims?.sub;
-  return typeof subject === "string" ? subject : "anonymous";
+  const { authorizer } = event.requestContext as { authorizer?: { jwt?: { claims?: { sub?: unknown } }; iam?: { userArn?: unknown } } };
+  const identity = authorizer?.jwt?.claims?.sub ?? authorizer?.iam?.userArn;
+  return typeof identity === "string" ? identity : "anonymous";
 }
 
 /** The route with its path parameters, however the request spelled them. */

@@ -106,7 +106,7 @@ describe("the functions", () => {
     const { actions, statements } = rightsOf(dev, constructIdOf(name));
     const reading = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
     const writing = ["dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem"];
-    expect(actions).toEqual({ nothing: [], read: reading, "read-and-write": [...reading, ...writing].sort() }[access]);
+    expect(actions).toEqual({ read: reading, "read-and-write": [...reading, ...writing].sort() }[access]);
     const [tableId] = resources(dev, "AWS::DynamoDB::Table")[0] as [string, Resource];
     for (const { Resource } of statements)
       expect(Resource).toEqual([{ "Fn::GetAtt": [tableId, "Arn"] }, { "Fn::Join": ["", [{ "Fn::GetAtt": [tableId, "Arn"] }, "/index/*"]] }]);

@@ -110,7 +110,13 @@ const later = <T>(value: T): T => rewritten(value, date, (_all, day) => addDays(
 
 /** Without what depends on holidays, which are listed through 2040 only: deadlines, safe days, and the words that quote them. */
 const withoutHolidays = ({ decision, standing, renewals, quotes, rulings }: Answers) => ({
-  decision: { ...decision, deadlines: [], missing: [], headline: "" },
+  decision: {
+    ...decision,
+    deadlines: [],
+    missing: [],
+    headline: "",
+    reasons: decision.reasons.map((reason) => ({ ...reason, finding: reason.finding.replace(/; first response due .*/, "") })),
+  },
   standing,
   renewals: renewals.map(({ nonRenewal, priceIncrease, ...rest }) => ({ ...rest, nonRenewal: nonRenewal && { ...nonRenewal, safeOn: "" }, priceIncrease: priceIncrease && { ...priceIncrease, safeOn: "" } })),
   quotes,

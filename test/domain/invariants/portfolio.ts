@@ -164,7 +164,7 @@ function build({ calm: happens, currency, licenses, contracts, notices, invoices
   const [first] = contracts as [Raw["contracts"][number]];
   const { firstDay } = first.recorded.term;
   const heldLicenses = licenses.map((license, index): HeldLicense => {
-    const deliveredOn = addDays(firstDay, wish.steady ? -1_500 : calm ? -400 : license.delivered);
+    const deliveredOn = wish.steady ? "2015-01-01" : addDays(firstDay, calm ? -400 : license.delivered);
     return {
       licenseId: `l-${index + 1}`,
       productId: calm ? license.product : (license.unrecorded ?? license.product),

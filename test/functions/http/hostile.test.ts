@@ -58,12 +58,15 @@ const good: Record<string, [target: string, body: object]> = {
   "PUT /v1/accounts/{accountId}/invoices/{invoiceId}/payments/{paymentId}": [`${account}/invoices/inv-7/payments/x`, documents.payment],
   "POST /v1/entitlement-checks": [
     "/v1/entitlement-checks",
-    { ...documents.check, request: { ...documents.check.request, issues: 1, attestations: { access: true } } },
+    { ...documents.check, request: { ...documents.check.request, issues: 1, filedAt: "2026-03-02T09:00:00Z", attestations: { access: true } } },
   ],
   "POST /v1/entitlement-checks/preview": ["/v1/entitlement-checks/preview", documents.check],
   "POST /v1/entitlement-checks/batch": ["/v1/entitlement-checks/batch", { items: [] }],
   "POST /v1/decisions/{decisionId}/replay": ["/v1/decisions/x/replay", {}],
-  "POST /v1/accounts/{accountId}/contracts/{contractId}/notices": [`${account}/contracts/c-1/notices`, documents.notice],
+  "POST /v1/accounts/{accountId}/contracts/{contractId}/notices": [
+    `${account}/contracts/c-1/notices`,
+    { ...documents.notice, sentAt: "2026-11-15T09:00:00Z" },
+  ],
   "POST /v1/accounts/{accountId}/contracts/{contractId}/notices/preview": [`${account}/contracts/c-1/notices/preview`, documents.notice],
   "POST /v1/accounts/{accountId}/contracts/{contractId}/notices/{noticeId}/withdraw": [`${account}/contracts/c-1/notices/x/withdraw`, {}],
   "POST /v1/accounts/{accountId}/notices/{noticeId}/withdraw": [`${account}/notices/x/withdraw`, {}],

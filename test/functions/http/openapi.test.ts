@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { Operation } from "../../../functions/http/operation.ts";
+import { northwindJson } from "../../fixtures/northwind/northwind.ts";
 import { documents, newKey, writeExample } from "./example.ts";
 import { routes, type Service, startService } from "./service.ts";
 
@@ -114,6 +115,7 @@ const requests: [routeKey: string, target: string, body?: object][] = [
   ["POST /v1/case-closure-checks", "/v1/case-closure-checks", documents.closure],
   ["POST /v1/quotes", "/v1/quotes", documents.quote],
   ["POST /v1/quotes/preview", "/v1/quotes/preview", documents.quote],
+  ["PUT /v1/policies/{policyId}/versions/{version}", "/v1/policies/northwind-support/versions/2026-01", northwindJson()],
 ];
 
 describe.each(requests)("%s", (routeKey, target, request) => {
