@@ -29,7 +29,7 @@ export interface ContractLife {
 
 /** A contract's life as it stands at the end of a day. Past due goes before notice given, that before current (reading `lapse`). */
 export function lifeOf(facts: KnownFacts, contract: HeldContract, day: CalendarDate, ends: Ends): ContractLife {
-  const licenses = licensesById(facts);
+  const licenses = licensesById(facts.dossier);
   const policy = termsPolicy(facts, contract, day) as CompiledPolicy;
   const covers = contract.lines.map((line) => coverOf(facts, ends, contract, line, licenses(line.licenseId)));
   const renews = renewsByItself(facts, contract);

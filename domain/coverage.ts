@@ -13,7 +13,7 @@ export class Coverage {
   constructor(facts: KnownFacts, ends: Ends, policyId: string, day: CalendarDate) {
     this.facts = facts;
     this.day = day;
-    const licenses = licensesById(facts);
+    const licenses = licensesById(facts.dossier);
     for (const contract of facts.dossier.contracts) {
       if (contract.policyId !== policyId) continue;
       for (const line of contract.lines) {
@@ -75,8 +75,7 @@ export class Coverage {
 }
 
 /** Looks licenses up by id: along the list for a few, by a map for many. */
-export function licensesById({ dossier }: KnownFacts): (licenseId: string) => HeldLicense | undefined {
-  const { licenses } = dossier;
+export function licensesById({ licenses }: { licenses: readonly HeldLicense[] }): (licenseId: string) => HeldLicense | undefined {
   if (licenses.length <= 16) return (licenseId) => licenses.find((license) => license.licenseId === licenseId);
   const map = new Map(licenses.map((license) => [license.licenseId, license]));
   return (licenseId) => map.get(licenseId);

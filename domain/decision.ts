@@ -62,6 +62,8 @@ export interface DeadlineAnswer {
   clause: string;
   /** `business`: only open hours count. `elapsed`: every hour counts. */
   clock: "business" | "elapsed";
+  /** `addendum`: target, hours or holidays are those that the contract's settings state, not the policy's text. */
+  source: "policy" | "addendum";
   steps: DeadlineStep[];
 }
 

@@ -156,7 +156,7 @@ function conclude(facts: KnownFacts, ruling: NonRenewalRuling, ends: Map<string,
   if (timing === null) return;
   const counts = timing.inTime || new Readings(policy, contract).chosen("late-notice") === "counts-for-next-term";
   const reaches = renewsByItself(facts, contract) ? timing.reaches : contract.term.lastDay;
-  const licenses = licensesById(facts);
+  const licenses = licensesById(facts.dossier);
   const named = new Set(namedIn(notice, contract));
   let last: CalendarDate | null = null;
   for (const line of contract.lines) {

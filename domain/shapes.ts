@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { currencies, isAmount } from "./money.ts";
 import { isCalendarDate } from "./time/calendar-date.ts";
-import { parseInstant } from "./time/instant.ts";
+import { isInstant } from "./time/instant.ts";
 import { isZone } from "./time/zone.ts";
 
 export const identifier = z
@@ -24,7 +24,7 @@ export const calendarDate = z
 
 export const instant = z
   .string()
-  .refine((value) => !Number.isNaN(parseInstant(value)), "must be an RFC 3339 instant in UTC, such as 2026-03-02T09:30:00Z")
+  .refine(isInstant, "must be an RFC 3339 instant in UTC, such as 2026-03-02T09:30:00Z")
   .meta({ id: "Instant", format: "date-time", description: "An instant in UTC.", example: "2026-03-02T09:30:00Z" });
 
 export const currency = z

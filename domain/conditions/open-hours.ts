@@ -1,6 +1,7 @@
 /** "Is it open now?" Where service is given only in its hours, by the region of the premises. */
 import * as z from "zod";
 import { calendarOf } from "../compiled-policy.ts";
+import type { FactUsed } from "../decision.ts";
 import { region } from "../facts.ts";
 import { tag } from "../policy-words.ts";
 import { closingAfter, isOpenAt, nextOpening } from "../time/business-calendar.ts";
@@ -26,7 +27,7 @@ export const inOpenHours = defineCondition(
       const what = request.premisesId === undefined ? "premisesId" : `premises \`${request.premisesId}\``;
       return { result: "unknown", finding: "hours go by the region of the premises, which are not known", missing: what };
     }
-    const facts = [{ path: `premises/${premises.premisesId}/region`, value: premises.region }];
+    const facts: FactUsed[] = [{ path: `premises/${premises.premisesId}/region`, value: premises.region }];
     const calendarId = calendars[premises.region];
     if (calendarId === undefined)
       return { result: "unknown", finding: `no hours are stated for region ${premises.region}`, facts, missing: `hours of ${premises.region}` };
@@ -39,6 +40,9 @@ export const inOpenHours = defineCondition(
         facts,
         missing: "an instant as asOf",
       };
+    if (contract?.settings?.calendars !== undefined && Object.hasOwn(contract.settings.calendars, calendarId)) {
+      facts.push({ path: `contracts/${contract.contractId}/settings/calendars/${calendarId}`, value: "addendum" });
+    }
     const calendar = calendarOf(policy, calendarId, contract, zone);
     if (calendar === null)
       return {

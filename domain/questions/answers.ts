@@ -38,6 +38,9 @@ const deadline = z
     commitment: z.enum(["committed", "effort", "informational", "none"]),
     clause: z.string(),
     clock: z.enum(["business", "elapsed"]),
+    source: z
+      .enum(["policy", "addendum"])
+      .meta({ description: "Whether target, hours and holidays are the policy's own, or agreed in the contract's settings." }),
     steps: z.array(z.strictObject({ from: instant, to: instant, counted: z.string().meta({ format: "duration" }), note: z.string() })),
   })
   .meta({ id: "Deadline" });

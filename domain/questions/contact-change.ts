@@ -1,6 +1,7 @@
 /** "May this contact be recorded so, and may this person change it?" Caps, registration, roles on objects, who may change whom. */
 import * as z from "zod";
 import type { CompiledPolicy } from "../compiled-policy.ts";
+import { licensesById } from "../coverage.ts";
 import type { Missing, Reason, Reasons } from "../decision.ts";
 import { byId, type Contact, calendarDate, channel, contactRole, type Dossier, identifier, type NamedContact, text } from "../facts.ts";
 import type { ContactEntry } from "../policy.ts";
@@ -46,8 +47,9 @@ export function checkContact(facts: KnownFacts, request: ContactCheckRequest, as
   for (const contract of facts.dossier.contracts) policies.set(contract.policyId, processPolicy(facts, contract, asOf));
   const [day] = daysOf(asOf, "UTC");
   const reasons: Reason[] = [];
+  const change = changeOf(facts.dossier, request, day);
   for (const policy of policies.values()) {
-    for (const { clause, entry } of policy.contacts) reasons.push(judge(clause, entry, { dossier: facts.dossier, request, day }));
+    for (const { clause, entry } of policy.contacts) reasons.push(judge(clause, entry, change));
   }
   if (reasons.length === 0) reasons.push(nothingSaid(policies));
   const outcome = outcomeOf(reasons);
@@ -82,6 +84,7 @@ function outcomeOf(reasons: readonly Reason[]): ContactCheckAnswer["outcome"] {
 
 function headline(outcome: ContactCheckAnswer["outcome"], reasons: readonly Reason[]): string {
   const decisive = { allowed: "pass", refused: "fail", discretion: "discretion", undetermined: "unknown" }[outcome];
+  if (outcome === "allowed") return "Allowed: nothing in the policies of the account's contracts stands against it";
   const ground = reasons.find(({ result }) => result === decisive) ?? reasons[0];
   const [first = "", ...rest] = outcome;
   return `${first.toUpperCase()}${rest.join("")}: ${ground?.finding} (${ground?.clause})`;
@@ -91,6 +94,22 @@ interface Change {
   dossier: Dossier;
   request: ContactCheckRequest;
   day: CalendarDate;
+  /** The other contacts, and those of them who are named for a license. */
+  others: NamedContact[];
+  namedFor: Map<string, NamedContact[]>;
+}
+
+function changeOf(dossier: Dossier, request: ContactCheckRequest, day: CalendarDate): Change {
+  const others = dossier.contacts.filter(({ contactId }) => contactId !== request.contact.contactId);
+  const namedFor = new Map<string, NamedContact[]>();
+  for (const one of others) {
+    for (const licenseId of one.licenseIds ?? []) {
+      const known = namedFor.get(licenseId);
+      if (known === undefined) namedFor.set(licenseId, [one]);
+      else known.push(one);
+    }
+  }
+  return { dossier, request, day, others, namedFor };
 }
 
 type Entry<Kind extends ContactEntry["contact"]> = Extract<ContactEntry, { contact: Kind }>;
@@ -141,14 +160,9 @@ function judge(clause: string, entry: ContactEntry, change: Change): Reason {
 type Say = (result: Reason["result"], finding: string, cure?: string | null) => Reason;
 const spoken = (role: string) => role.replaceAll("-", " ");
 
-/** Other active contacts of the roles, for a license where one is given. */
-const others = ({ dossier, request }: Change, roles: readonly string[], licenseId: string | null): NamedContact[] =>
-  dossier.contacts.filter(
-    (one) =>
-      one.contactId !== request.contact.contactId &&
-      roles.includes(one.role) &&
-      (licenseId === null || (one.licenseIds?.includes(licenseId) ?? false)),
-  );
+/** Other contacts of the roles, for a license where one is given. */
+const others = (change: Change, roles: readonly string[], licenseId: string | null): NamedContact[] =>
+  (licenseId === null ? change.others : (change.namedFor.get(licenseId) ?? [])).filter(({ role }) => roles.includes(role));
 
 const activeOn = ({ activeFrom, activeUntil }: Pick<Contact, "activeFrom" | "activeUntil">, day: CalendarDate) =>
   (activeFrom === undefined || activeFrom <= day) && (activeUntil === undefined || day <= activeUntil);
@@ -173,9 +187,10 @@ function busiest(
 function most(entry: Entry<"most">, change: Change, say: Say): Reason {
   const { contact } = change.request;
   if (!(entry.roles as string[]).includes(contact.role)) return say("pass", `no ${entry.roles.map(spoken).join(" or ")}`);
+  const licenses = licensesById(change.dossier);
   const scopes = entry.per === "account" ? [null] : (contact.licenseIds ?? []);
   for (const licenseId of scopes) {
-    const license = licenseId === null ? undefined : byId(change.dossier.licenses, "licenseId", licenseId);
+    const license = licenseId === null ? undefined : licenses(licenseId);
     const cap = entry.most === "seats" ? license?.seats : entry.most;
     if (cap === undefined) return say("unknown", `how many seats license \`${licenseId}\` has is not recorded`);
     const { count, day } = busiest(contact, others(change, entry.roles, licenseId), change.day);
@@ -218,7 +233,8 @@ function changesBy(entry: Entry<"changes-by">, { request, dossier, day }: Change
   const own = actorContactId === contact.contactId;
   if (actor.role === entry.anyone) {
     const theirs = new Set([...(before?.licenseIds ?? []), ...(contact.licenseIds ?? [])]);
-    const outside = [...theirs].filter((licenseId) => !actor.licenseIds?.includes(licenseId));
+    const its = new Set(actor.licenseIds);
+    const outside = [...theirs].filter((licenseId) => !its.has(licenseId));
     if (outside.length === 0 || own) return say("pass", `\`${actorContactId}\` is ${spoken(entry.anyone)} of the licenses concerned`);
     return say(
       "fail",

@@ -322,7 +322,7 @@ function otherFees(
   increases: IncreaseRuling[],
 ): { sum: bigint; comparable: boolean } {
   const back = new Set(fees.map(({ lapse }) => lapse.licenseId));
-  const licenses = licensesById(facts);
+  const licenses = licensesById(facts.dossier);
   let sum = 0n;
   let comparable = true;
   for (const other of facts.dossier.contracts) {

@@ -23,7 +23,7 @@ export interface Lapse {
 
 /** Every line of the contract with what became of it by `reinstateOn`; a cover that a notice is going to end counts as lapsed. */
 export function lapsesOf({ facts, contract, policy, reinstateOn }: Reinstatement, ends: Ends, kinds: readonly string[]): Lapse[] {
-  const licenses = licensesById(facts);
+  const licenses = licensesById(facts.dossier);
   const months = formulaOf(policy, "reinstatement-window")?.entry.months ?? 12;
   return contract.lines.map((line): Lapse => {
     const license = licenses(line.licenseId);

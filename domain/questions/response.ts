@@ -89,7 +89,7 @@ function unknownSeverity(entries: CompiledPolicy["deadlines"], response: Respons
     const promised = entries.find(({ entry }) => entry.deadline === kind && entry.severity !== undefined);
     if (promised === undefined) continue;
     const { clause, entry } = promised;
-    response.deadlines.push({ kind, dueAt: null, commitment: entry.commitment, clause, clock: "business", steps: [] });
+    response.deadlines.push({ kind, dueAt: null, commitment: entry.commitment, clause, clock: "business", source: "policy", steps: [] });
     if (!response.missing.some(({ what }) => what === "severity")) response.missing.push({ what: "severity", clause });
   }
 }
@@ -104,6 +104,7 @@ function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, clo
     commitment: entry.commitment,
     clause,
     clock: calendarId === null ? "elapsed" : "business",
+    source: isAgreed(inquiry, entry, calendarId) ? "addendum" : "policy",
     steps: [],
   };
   if (entry.targetMinutes === undefined) {
@@ -123,6 +124,15 @@ function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, clo
   }
   readings.use("clock-start");
   reckon(inquiry, answer, from, entry.targetMinutes * 60_000, calendarId, response.missing);
+}
+
+/** Whether the contract's parties stated the target, or the hours that it counts in. */
+function isAgreed({ contract }: Inquiry, entry: DeadlineEntry, calendarId: string | null): boolean {
+  const settings = contract?.settings;
+  const calendar = calendarId !== null && settings?.calendars !== undefined && Object.hasOwn(settings.calendars, calendarId);
+  return (
+    calendar || (settings?.targets?.some((target) => target.deadline === entry.deadline && target.targetMinutes === entry.targetMinutes) ?? false)
+  );
 }
 
 /** Updates run from the clock's start, then from the vendor's last message. */

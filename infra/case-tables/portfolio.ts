@@ -109,7 +109,9 @@ export class Portfolio {
       known.items.push(item);
     }
     return [...lists].map(([priceListId, { list, items }]) => {
-      const currency = (items[0]?.annualFeePerSeat as { currency: string }).currency;
+      const fee = items[0]?.annualFeePerSeat as { currency: string } | undefined;
+      if (fee === undefined) throw new Error(`price list \`${priceListId}\` states no \`annual fee per seat\``);
+      const { currency } = fee;
       return { priceListId, ...priceList.parse({ ...list, currency, items }) };
     });
   }

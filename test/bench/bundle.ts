@@ -10,7 +10,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 import { median } from "./measure.ts";
-import { atMost, informs, type Row } from "./table.ts";
+import { atMost, informs, type Row, times } from "./table.ts";
 
 const rounds = 15;
 
@@ -23,7 +23,8 @@ export async function benchBundle(): Promise<Row[]> {
     // Loaded here, last: the CDK is large.
     const { bundling, entryOf, projectRoot } = await import("../../infra/bundling.ts");
     const { format, target, mainFields, minify, externalModules } = bundling;
-    const bundle = async (name: string, source: { entryPoints: string[] } | { stdin: { contents: string; resolveDir: string } }) => {
+    type Source = { entryPoints: string[] } | { stdin: { contents: string; resolveDir: string } };
+    const bundle = async (name: string, source: Source, external: readonly string[] = externalModules) => {
       const outfile = join(folder, `${name}.mjs`);
       const { metafile } = await build({
         ...source,
@@ -34,7 +35,7 @@ export async function benchBundle(): Promise<Row[]> {
         target,
         mainFields: [...mainFields],
         minify,
-        external: [...externalModules],
+        external: [...external],
         absWorkingDir: projectRoot,
         metafile: true,
         logLevel: "error",
@@ -43,6 +44,7 @@ export async function benchBundle(): Promise<Row[]> {
     };
     const check = await bundle("check", { entryPoints: [entryOf("entitlement-checks")] });
     const sdk = await bundle("sdk", { stdin: { contents: sdkAlone, resolveDir: projectRoot } });
+    const wholeSdk = await bundle("whole-sdk", { stdin: { contents: sdkAlone, resolveDir: projectRoot } }, []);
     const empty = await bundle("empty", { stdin: { contents: "export const handler = async () => {};", resolveDir: projectRoot } });
 
     const importing = join(folder, "importing.mjs");
@@ -69,6 +71,7 @@ export async function benchBundle(): Promise<Row[]> {
     return [
       atMost("check function, bundled ÷ SDK client alone", check.bytes / sdk.bytes, 1.6),
       informs("— check function, SDK client alone, nothing", [check, sdk, empty].map(({ bytes }) => kilobytes(bytes)).join(", ")),
+      informs("— ÷ SDK client with the credential providers that the stack leaves out", times(check.bytes / wholeSdk.bytes)),
       atMost("importing the check function ÷ SDK client alone", median(found.map(({ check, sdk }) => check / sdk)), 1.3),
       informs("— check function, SDK client alone, nothing", `${each("check")}, ${each("sdk")}, ${each("empty")}`),
     ];

@@ -94,7 +94,8 @@ describe("a second opinion", () => {
         for (const notice of portfolio.dossier.notices) {
           // What a notice means once nothing renews any more is nobody's question.
           const life = lives.find(({ contract }) => contract.contractId === notice.contractId);
-          const about = life?.lines.filter(({ licenseId }) => notice.licenseIds?.includes(licenseId) ?? true);
+          const named = notice.newFees?.map(({ licenseId }) => licenseId) ?? notice.licenseIds;
+          const about = life?.lines.filter(({ licenseId }) => named?.includes(licenseId) ?? true);
           if (about?.every(({ last, initialLast }) => last !== null && (last < dayOf(receivedOn(notice)) || last === initialLast))) continue;
           const { ruling, effectiveOn, maximum } = ruleNotice(facts, notice.contractId, notice, { date: latest });
           const expected = verdicts.get(notice.noticeId);

@@ -20,24 +20,29 @@ export interface DemoPerson {
   phone: string;
 }
 
+/** A contact with the person's data, which are kept apart from the facts. */
+export type DemoContact = ContactDocument & { contactId: string };
+export type DemoPremises = Dossier["premises"][number];
+
 export interface Parts {
   licenses?: HeldLicense[];
+  premises?: DemoPremises[];
   contracts?: HeldContract[];
   invoices?: NamedInvoice[];
   notices?: RecordedNotice[];
-  contacts?: (ContactDocument & { contactId: string })[];
+  contacts?: DemoContact[];
   region?: string;
 }
 
 export function demoAccount(accountId: string, name: string, customerNumber: string, shows: string, parts: Parts): DemoAccount {
-  const { licenses = [], contracts = [], invoices = [], notices = [], contacts = [], region } = parts;
+  const { licenses = [], premises = [], contracts = [], invoices = [], notices = [], contacts = [], region } = parts;
   return {
     shows,
     facts: {
       accountId,
       account: { name, customerNumber, ...(region === undefined ? {} : { region }) },
       licenses: sorted(licenses, "licenseId"),
-      premises: [],
+      premises: sorted(premises, "premisesId"),
       contracts: sorted(contracts, "contractId"),
       contacts: sorted(
         contacts.map(({ name: _name, email: _email, phone: _phone, ...contact }) => contact),
@@ -50,7 +55,7 @@ export function demoAccount(accountId: string, name: string, customerNumber: str
   };
 }
 
-function sorted<K extends string, T extends Record<K, string>>(list: T[], id: K): T[] {
+export function sorted<K extends string, T extends Record<K, string>>(list: T[], id: K): T[] {
   return [...list].sort((a, b) => (a[id] < b[id] ? -1 : 1));
 }
 

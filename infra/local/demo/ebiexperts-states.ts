@@ -3,31 +3,44 @@
  * it. Every date counts from the day of loading, so that each stays in its state on that day, whatever day that is.
  */
 import { addDays, addMonths, type CalendarDate } from "../../../domain/time/calendar-date.ts";
-import { windowLastDay } from "../../../domain/time/term.ts";
-import { type DemoAccount, demoAccount, type Parts, whole } from "./account.ts";
-import { termEnding } from "./ebiexperts-catalog.ts";
-import { contract, invoice, license, notice, paidInvoice, raisedFees, technicalContacts } from "./ebiexperts-sketch.ts";
+import { type DemoAccount, type Parts, whole } from "./account.ts";
+import { ebiexperts } from "./ebiexperts-catalog.ts";
+import {
+  contacts,
+  customersOf,
+  invoice,
+  lapseWithWindowUntil,
+  license,
+  notice,
+  paidInvoice,
+  raisedFees,
+  termBefore,
+  termEnding,
+  unpaidInvoice,
+} from "./sketch.ts";
+
+const technicalContacts = contacts.bind(null, "technical-contact");
 
 export function ebiexpertsStates(today: CalendarDate): DemoAccount[] {
-  const accounts: DemoAccount[] = [];
-  const add = (accountId: string, name: string, shows: string, parts: Parts) =>
-    accounts.push(demoAccount(accountId, name, `EBX-${1001 + accounts.length}`, shows, parts));
+  const { accounts, add, contract, paid } = customersOf(ebiexperts);
 
   /** Two licenses of one product line in a term that ends so many days after today, paid. */
-  const usual = (daysLeft: number, currency = "CHF") => {
-    const term = termEnding(today, daysLeft);
-    const licenses = [license("l-1", "qs-analyzer", 10, term.firstDay), license("l-2", "qs-professional", 5, term.firstDay)];
-    const c1 = contract(term, licenses, { currency });
-    const contacts = technicalContacts(2, term.firstDay, 3 * accounts.length);
-    return { term, licenses, c1, contacts, contracts: [c1], invoices: [paidInvoice(c1)] };
-  };
+  const usual = (daysLeft: number, currency = "CHF") =>
+    paid(
+      termEnding(today, daysLeft),
+      [
+        ["qs-analyzer", 10],
+        ["qs-professional", 5],
+      ],
+      { currency },
+    );
 
   // Paid or not (2.1, 7.1)
   add("acme-current", "Acme Instruments", "covered and paid: entitled", usual(140));
   const pastDue = usual(330);
   add("brightwater-past-due", "Brightwater Optics", "the support invoice is overdue: past due", {
     ...pastDue,
-    invoices: [invoice(pastDue.c1, pastDue.c1.term.firstDay, null)],
+    invoices: [unpaidInvoice(pastDue.c1)],
   });
   const partPaid = usual(300);
   add("cobalt-part-paid", "Cobalt Mills", "part of the invoice is still open after its due day", {
@@ -93,16 +106,8 @@ export function ebiexpertsStates(today: CalendarDate): DemoAccount[] {
 
   // Lapsed (7.3): twelve months to come back
   const lapsed = (accountId: string, name: string, shows: string, lapsedOn: CalendarDate) => {
-    const term = { firstDay: addMonths(lapsedOn, -12), lastDay: addDays(lapsedOn, -1) };
-    const licenses = [license("l-1", "qs-analyzer", 10, term.firstDay)];
-    const c1 = contract(term, licenses);
-    add(accountId, name, shows, {
-      licenses,
-      contracts: [c1],
-      invoices: [paidInvoice(c1)],
-      notices: [notice(addDays(term.lastDay, -70), accountId)],
-      contacts: technicalContacts(1, term.firstDay, 3 * accounts.length),
-    });
+    const known = paid(termBefore(lapsedOn), [["qs-analyzer", 10]]);
+    add(accountId, name, shows, { ...known, notices: [notice(addDays(known.term.lastDay, -70), accountId)] });
   };
   lapsed("umber-lapsed-inside-window", "Umber Ceramics", "lapsed three months ago: can be reinstated", addMonths(today, -3));
   lapsed("violet-lapsed-window-ends-today", "Violet Travel", "lapsed a year ago: today is the last day of the window", lapseWithWindowUntil(today));
@@ -211,7 +216,7 @@ export function ebiexpertsStates(today: CalendarDate): DemoAccount[] {
     ...twice,
     licenses: [...twice.licenses, ...gatewayLicenses],
     contracts: [twice.c1, gatewayContract],
-    invoices: [paidInvoice(twice.c1), invoice(gatewayContract, gateway.firstDay, null)],
+    invoices: [paidInvoice(twice.c1), unpaidInvoice(gatewayContract)],
   });
   const long = { firstDay: addMonths(today, -20), lastDay: addDays(addMonths(today, 16), -1) };
   const longLicenses = [license("l-1", "dm-modeler", 25, long.firstDay), license("l-2", "dm-repository", 2, long.firstDay)];
@@ -266,10 +271,4 @@ export function ebiexpertsStates(today: CalendarDate): DemoAccount[] {
   add("rook-in-yen", "Rook Robotics", "a contract in a currency without decimals", usual(130, "JPY"));
   add("swift-in-dinar", "Swift Harbours", "a contract in a currency with three decimals", usual(135, "KWD"));
   return accounts;
-}
-
-/** The lapse whose twelve months end on the day; in a leap year one day of February is the end of none, then the next. */
-function lapseWithWindowUntil(day: CalendarDate): CalendarDate {
-  const lapsedOn = addMonths(addDays(day, 1), -12);
-  return windowLastDay(lapsedOn, 12) < day ? addDays(lapsedOn, 1) : lapsedOn;
 }

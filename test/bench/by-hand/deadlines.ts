@@ -75,7 +75,7 @@ export function replies(request: EntitlementRequest, asOf: number, endOfLife: bo
 
 function deadline(kind: DeadlineAnswer["kind"], dueAt: number | null, clock: DeadlineAnswer["clock"], stretches: Stretch[]): DeadlineAnswer {
   const steps = stretches.map(({ from, to, counted, note }) => ({ from: iso(from), to: iso(to), counted: duration(counted), note }));
-  return { kind, dueAt: dueAt === null ? null : iso(dueAt), commitment: "effort", clause: "3.1.4", clock, steps };
+  return { kind, dueAt: dueAt === null ? null : iso(dueAt), commitment: "effort", clause: "3.1.4", clock, source: "policy", steps };
 }
 
 function duration(ms: number): string {

@@ -75,6 +75,9 @@ const endsInOneWay = (ask: Look) =>
           expect(tomorrow.currentTerm).toEqual(today.next.term);
           expect(renewals.has(addDays(day, 1))).toBe(false);
           renewals.add(addDays(day, 1));
+        } else if (tomorrow.lapsedOn === null) {
+          // What was bought for twelve months outlasts a contract that ends earlier; it does not renew either.
+          expect(tomorrow.next.renews).toBe(false);
         } else expect(tomorrow.lapsedOn).toBe(addDays(day, 1));
       }
     }

@@ -75,6 +75,8 @@ export function walk({ contracts, licenses, notices }: Dossier, { products }: Ca
 
   function nonRenewal(notice: RecordedNotice, life: Life, day: Day): Verdict {
     if (!["letter", "email", "portal"].includes(notice.form)) return { ruling: "wrong-form", effectiveOn: null, maximum: null };
+    // Nothing renews any more, so there is nothing to give notice of.
+    if (!life.renews && day > life.recordedLast) return { ruling: "late", effectiveOn: null, maximum: null };
     const inTime = day <= life.last - 45;
     // Notices that came in time, each a part, may be whole together: leave out what is still a part, over and over.
     const own: Pending = { notice, life, reaches: life.last };

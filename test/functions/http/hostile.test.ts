@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Operation } from "../../../functions/http/operation.ts";
+import { northwindJson } from "../../fixtures/northwind/northwind.ts";
 import { documents, newKey, writeExample } from "./example.ts";
 import { routes, type Service, startService } from "./service.ts";
 
@@ -29,6 +30,7 @@ async function everything() {
     `${account}/notices`,
     "/v1/products",
     "/v1/price-lists",
+    "/v1/policies",
     "/v1/accounts",
   ];
   const answers = await Promise.all(paths.map((path) => service.send("GET", path)));
@@ -111,6 +113,7 @@ const good: Record<string, [target: string, body: object]> = {
   ],
   "POST /v1/quotes": ["/v1/quotes", documents.quote],
   "POST /v1/quotes/preview": ["/v1/quotes/preview", documents.quote],
+  "PUT /v1/policies/{policyId}/versions/{version}": ["/v1/policies/northwind-support/versions/2026-01", northwindJson()],
 };
 
 const withBody = routes.filter(([, operation]) => operation.body !== undefined);
@@ -199,7 +202,9 @@ function leavesOf(value: unknown, pointer = ""): [string, unknown][] {
 /** JSON texts that must not be taken where this value stands. */
 function othersFor(pointer: string, value: unknown): string[] {
   const never = ["[]", "{}", "-0", "1e21", "-1.5", '"\\u0000"', '"\\udfff"', '""'];
-  if (typeof value === "number") return [...never, '"1"', '"NaN"', "true", "9007199254740993", "2.5"];
+  // Zero days of notice may be agreed, and minus zero is zero.
+  const neverThere = /(?:noticeDays|asisPoints)$/.test(pointer) ? never.filter((other) => other !== "-0") : never;
+  if (typeof value === "number") return [...neverThere, '"1"', '"NaN"', "true", "9007199254740993", "2.5"];
   if (typeof value === "boolean") return [...never, '"true"', "1"];
   const text = value as string;
   if (/^\d{4}-\d\d-\d\d$/.test(text))

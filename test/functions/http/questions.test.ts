@@ -385,7 +385,9 @@ describe("standing and renewal", () => {
 describe("policies", () => {
   test("are listed, read in force, and read by version, with every field", async () => {
     const { body } = await service.send("GET", "/v1/policies");
-    expect(body.items).toContainEqual(expect.objectContaining({ policyId: "ebiexperts-support", versions: [{ version: "1", effectiveFrom: null, shipped: true }] }));
+    expect(body.items).toContainEqual(
+      expect.objectContaining({ policyId: "ebiexperts-support", versions: [{ version: "1", effectiveFrom: null, shipped: true }] }),
+    );
     const inForce = await service.send("GET", "/v1/policies/ebiexperts-support?asOf=2026-01-01");
     const version = await service.send("GET", "/v1/policies/ebiexperts-support/versions/1");
     expect(inForce.body.inForce).toEqual(version.body);
