@@ -45,6 +45,15 @@ export function initialPeriod(contract: HeldContract, firstDay: CalendarDate, po
 
 /** What parts of years cost together, exact and rounded once, half up (readings `day-count`, `rounding`). Minor units. */
 export function feeFor(annualFee: bigint, parts: readonly Term[], contract: HeldContract): bigint {
-  const pieces = parts.flatMap((part) => yearsOf(periodAnchor(contract, part.firstDay), part));
+  const pieces = parts.flatMap((part) => byAnchor(contract, part)).flatMap((part) => yearsOf(periodAnchor(contract, part.firstDay), part));
   return roundHalfUp(addFractions(...pieces.map(({ days, of }) => shareOf(annualFee, BigInt(days), BigInt(of)))));
+}
+
+/** A stretch of days cut where the contract's periods change their anchor: at the end of the recorded term. */
+function byAnchor({ term }: HeldContract, part: Term): Term[] {
+  if (part.firstDay > term.lastDay || part.lastDay <= term.lastDay) return [part];
+  return [
+    { firstDay: part.firstDay, lastDay: term.lastDay },
+    { firstDay: addDays(term.lastDay, 1), lastDay: part.lastDay },
+  ];
 }

@@ -1,6 +1,6 @@
 /** The lines of a reinstatement quote: for each license the missed fees and the new term, then the surcharge on their sum. */
 import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
-import { periodAnchor } from "../contract-terms.ts";
+import { contractTermOn, termAfter } from "../contract-terms.ts";
 import { coverOf, coversDay, type Ends } from "../cover.ts";
 import { licensesById } from "../coverage.ts";
 import type { Missing, Reason } from "../decision.ts";
@@ -10,7 +10,7 @@ import { basisPointsOf, capped, formatMoney, fromMinor, type Money, roundHalfUp 
 import { priceOn } from "../price-lists.ts";
 import type { Readings } from "../readings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
-import { daysIn, nthTerm, type Term, termIndexOn } from "../time/term.ts";
+import { daysIn, nthTerm, type Term } from "../time/term.ts";
 import type { Reinstatement } from "./reinstatement.ts";
 import type { Lapse } from "./reinstatement-lapses.ts";
 
@@ -120,12 +120,15 @@ function backFees({ facts, contract, policy }: Reinstatement, lapse: Lapse, incr
   };
   return { line, amount };
 
-  /** Contractual periods that began within the lapse: on its first day and each twelve months on. */
+  /** Annual fees that would have fallen due within the lapse: one for each term of the contract that would have begun in it. */
   function periodsBegun({ lapsedOn }: Lapse, { lastDay }: Term): number {
-    const anchor = periodAnchor(contract, lapsedOn);
-    const first = termIndexOn(anchor, lapsedOn);
-    const begunBefore = nthTerm(anchor, first).firstDay < lapsedOn ? 1 : 0;
-    return termIndexOn(anchor, lastDay) - first + 1 - begunBefore;
+    let running = contractTermOn(contract, lapsedOn) as Term;
+    let begun = running.firstDay === lapsedOn ? 1 : 0;
+    while (running.lastDay < lastDay) {
+      running = termAfter(contract, running);
+      begun += 1;
+    }
+    return begun;
   }
 }
 

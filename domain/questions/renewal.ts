@@ -172,7 +172,8 @@ function nextOf({ life, readings, increases }: Outlook): RenewalAnswer["next"] {
   for (const { line, firstDay, lastDay } of life.covers) {
     if (lastDay !== null && lastDay < term.firstDay) continue;
     const its = lineTermWithin(contract, term, firstDay, policy, readings);
-    if (its === null) continue;
+    // An initial period may outlast the contract; what would follow it does not.
+    if (its === null || (lastDay !== null && lastDay < its.firstDay)) continue;
     if (its.part === "stub") readings.use("day-count");
     const annual = annualFeeOn(line, term.firstDay, contract, increases);
     const fee = its.part === "initial-period" || currentTerm === null ? annual : feeFor(annual, [its], contract);

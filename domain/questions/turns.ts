@@ -49,14 +49,23 @@ export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asO
   return turns.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)).slice(0, mostTurns);
 }
 
-/** The first of the turns before `validUntil` at which the answer really differs, as an instant; null where none does. */
+/**
+ * The first instant before `validUntil` at which the answer really differs; null where there is none. A turn that leaves
+ * the answer as it is may bring a later change with it: a notice, once received, the end of cover.
+ */
 export function earlierTurn(answer: EntitlementAnswer, turns: readonly Turn[], decideAt: (instant: number) => EntitlementAnswer): string | null {
+  let until = answer.validUntil;
   for (const { day, zone } of turns) {
     const instant = firstInstantOf(day, zone);
-    if (answer.validUntil !== null && instant >= parseInstant(answer.validUntil)) return null;
-    if (differs(answer, decideAt(instant))) return beginningOf(day, zone);
+    if (until !== null && instant >= parseInstant(until)) break;
+    const then = decideAt(instant);
+    if (differs(answer, then)) {
+      until = beginningOf(day, zone);
+      break;
+    }
+    if (then.validUntil !== null && (until === null || parseInstant(then.validUntil) < parseInstant(until))) until = then.validUntil;
   }
-  return null;
+  return until === answer.validUntil ? null : until;
 }
 
 const differs = (a: EntitlementAnswer, b: EntitlementAnswer) =>

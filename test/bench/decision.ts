@@ -2,6 +2,7 @@
 import { shippedPolicies } from "../../domain/policies/index.ts";
 import { decideEntitlement, type EntitlementAnswer } from "../../domain/questions/entitlement.ts";
 import { entitlementByHand } from "./by-hand/entitlement.ts";
+import { dateInZurich } from "./by-hand/zurich-hours.ts";
 import { compare } from "./measure.ts";
 import { onCedar } from "./peers/cedar.ts";
 import { onJsonRulesEngine } from "./peers/json-rules-engine.ts";
@@ -10,7 +11,7 @@ import { type Summary, summaryOf } from "./peers/summary.ts";
 import { onZen } from "./peers/zen.ts";
 import { type Asked, catalog, generate } from "./portfolio.ts";
 import { assertSame } from "./same-answer.ts";
-import { atLeast, atMost, informs, micros, type Row } from "./table.ts";
+import { atLeast, atMost, informs, micros, type Row, times } from "./table.ts";
 
 export const ours = ({ dossier, request, instant }: Asked) =>
   decideEntitlement({ dossier, catalog, policies: shippedPolicies }, request, { instant });
@@ -24,11 +25,11 @@ export async function benchDecision(say: (line: string) => void): Promise<Row[]>
   const asked = generate(checked, 2026_11);
   say(`${checked} answers by hand are the same${inOtherWords(asked, byHand)}; ${outcomesOf(asked)}`);
   const some = asked.slice(0, measured);
-  const hand = await compare(some, byHand, ours, { itemsPerRound: 100 });
+  const hand = await compare(some, byHand, ours, { itemsPerRound: 100, rounds: 41, warmUpMilliseconds: 1_000 });
   const unpriced = await compare(some.filter(isUnpriced), byHand, ours, { itemsPerRound: 100 });
   return [
     atMost("decision in process ÷ the same written by hand", hand.ratio, 2),
-    informs("— of these, decisions that price no gap", `${unpriced.ratio.toFixed(2)} ×`),
+    informs("— of these, decisions that price no gap", times(unpriced.ratio)),
     informs("— one decision: ours, by hand", `${micros(hand.contenderMicros)}, ${micros(hand.baselineMicros)}`),
     ...(await benchPeers(asked, say)),
   ];
@@ -37,6 +38,7 @@ export async function benchDecision(say: (line: string) => void): Promise<Row[]>
 /** The engines are asked about one license of an account with a contract, and answer which clauses stand against it. */
 async function benchPeers(asked: readonly Asked[], say: (line: string) => void): Promise<Row[]> {
   const named = asked.filter(({ request, dossier }) => request.licenseId !== undefined && dossier.contracts.length > 0).slice(0, measured);
+  const plain = named.filter(isUnpriced);
   const peers: [name: string, ask: (summary: Summary) => Verdict | Promise<Verdict>, goal: number][] = [
     ["json-rules-engine", onJsonRulesEngine, 20],
     ["Cedar (wasm)", onCedar, 40],
@@ -44,13 +46,25 @@ async function benchPeers(asked: readonly Asked[], say: (line: string) => void):
   ];
   const rows: Row[] = [];
   for (const [name, ask, goal] of peers) {
-    for (const one of named) assertSame(verdictIn(ours(one)), await ask(summaryOf(one)), `${name} on ${one.dossier.accountId}`);
+    const theirs = (one: Asked) => ask(summaryOf(one));
+    for (const one of named) {
+      const verdict = await theirs(one);
+      assertSame(verdictIn(ours(one)), verdict, `${name} on ${one.dossier.accountId}`);
+      assertSame(verdictIn(oursByDate(one)), verdict, `${name} on ${one.dossier.accountId}, by date`);
+    }
     say(`${named.length} answers of ${name} are the same`);
-    const { ratio } = await compare(named, ours, (one) => ask(summaryOf(one)), { itemsPerRound: 25 });
-    rows.push(atLeast(`${name} ÷ decision in process`, ratio, goal));
+    const { ratio } = await compare(named, ours, theirs, { itemsPerRound: 25 });
+    const bare = await compare(plain, oursByDate, theirs, { itemsPerRound: 25, rounds: 15 });
+    rows.push(atLeast(`${name} ÷ decision in process`, ratio, goal), informs("— ÷ decisions without deadlines and priced gaps", times(bare.ratio)));
   }
   return rows;
 }
+
+/** Asked for a day, not an instant: the same conditions, and no deadlines. */
+const oursByDate = ({ dossier, request, instant }: Asked) => {
+  const { filedAt: _filed, lastVendorMessageAt: _last, ...undated } = request;
+  return decideEntitlement({ dossier, catalog, policies: shippedPolicies }, undated, { date: dateInZurich(instant) });
+};
 
 function verdictIn({ reasons }: EntitlementAnswer): Verdict {
   return verdictOf(reasons.filter((reason): reason is (typeof reasons)[number] & Rule => reason.result !== "pass" && reason.result !== "info"));

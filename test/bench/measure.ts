@@ -19,16 +19,18 @@ export interface Options {
   rounds?: number;
   /** Processor time that a batch should take at least. */
   batchMilliseconds?: number;
+  /** Processor time spent on each side before anything is measured: compiling takes as long as it takes. */
+  warmUpMilliseconds?: number;
   /** Items looked at in one round; the next round takes the next ones. */
   itemsPerRound?: number;
 }
 
 /** Repetitions are set for each side by itself, so that a slow one does not need as many as a fast one. */
 export async function compare<Item>(items: readonly Item[], baseline: Work<Item>, contender: Work<Item>, options: Options = {}): Promise<Comparison> {
-  const { rounds = 31, batchMilliseconds = 6, itemsPerRound = items.length } = options;
+  const { rounds = 21, batchMilliseconds = 6, itemsPerRound = items.length, warmUpMilliseconds = 400 } = options;
   const first = sliceOf(items, 0, itemsPerRound);
-  const baselineTimes = await repetitions(first, baseline, batchMilliseconds);
-  const contenderTimes = await repetitions(first, contender, batchMilliseconds);
+  const baselineTimes = await repetitions(first, baseline, batchMilliseconds, warmUpMilliseconds);
+  const contenderTimes = await repetitions(first, contender, batchMilliseconds, warmUpMilliseconds);
   const found: Comparison[] = [];
   for (let round = 0; round < rounds; round++) {
     const some = sliceOf(items, round * itemsPerRound, itemsPerRound);
@@ -62,10 +64,9 @@ function sliceOf<Item>(items: readonly Item[], from: number, count: number): Ite
 }
 
 /** Warms the work up until it has settled, then says how often it must be repeated to fill a batch. */
-async function repetitions<Item>(items: readonly Item[], work: Work<Item>, batchMilliseconds: number): Promise<number> {
-  const warmUpMicros = 800_000;
+async function repetitions<Item>(items: readonly Item[], work: Work<Item>, batchMilliseconds: number, warmUpMilliseconds: number): Promise<number> {
   let times = 1;
-  for (let spent = 0; spent < warmUpMicros; ) {
+  for (let spent = 0; spent < warmUpMilliseconds * 1000; ) {
     const took = (await batch(items, work, times)) * items.length * times;
     spent += took;
     if (took < batchMilliseconds * 1000)

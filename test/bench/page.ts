@@ -14,7 +14,7 @@ ${table}
 
 - **A decision**: \`decideEntitlement\` for Ebiexperts with everything that it answers: every condition with its sentence,
   clause and facts, cures with the price of the gap, deadlines with their steps, obligations, readings, \`validUntil\`.
-  400 generated accounts of about 30 facts, 120 products and prices, requests that reach every outcome. *By hand* is
+  400 generated accounts of about 30 facts, 15 products, 3 price lists, requests that reach every outcome. *By hand* is
   \`test/bench/by-hand/\`: the same answer written for this one policy, to the letter.
 - **Rules engines**: json-rules-engine, Cedar and GoRules Zen get the policy as rules over flat facts
   (\`test/bench/peers/rules.ts\`). They cannot walk lists of licenses, terms and invoices, so what is known of those is summed

@@ -33,7 +33,10 @@ const plain = portfolios({ calm: true, defaultReadings: true, notices: ["non-ren
       const line = contract?.lines.find(({ licenseId }) => licenseId === license.licenseId);
       // Every third license is an addition, delivered in the middle of the recorded term.
       const added = contract !== undefined && index % 3 === 2 && line?.coveredUntil === undefined;
-      return { ...license, deliveredOn: added ? textOf(Math.floor((2 * dayOf(contract.term.firstDay) + dayOf(contract.term.lastDay)) / 3)) : "2015-01-01" };
+      return {
+        ...license,
+        deliveredOn: added ? textOf(Math.floor((2 * dayOf(contract.term.firstDay) + dayOf(contract.term.lastDay)) / 3)) : "2015-01-01",
+      };
     });
     const named = new Map(contracts.map(({ contractId, lines }) => [contractId, new Set(lines.map(({ licenseId }) => licenseId))]));
     const notices = dossier.notices.flatMap(({ licenseIds, newFees, ...notice }) => {
@@ -46,11 +49,21 @@ const plain = portfolios({ calm: true, defaultReadings: true, notices: ["non-ren
     });
     const invoices = dossier.invoices.filter(({ contractId }) => contractId !== undefined);
     const kept = contracts.filter(({ lines }) => lines.length > 0);
-    return { ...portfolio, dossier: { ...dossier, licenses, contracts: kept, notices: notices.filter(({ contractId }) => kept.some((one) => one.contractId === contractId)), invoices } };
+    return {
+      ...portfolio,
+      dossier: {
+        ...dossier,
+        licenses,
+        contracts: kept,
+        notices: notices.filter(({ contractId }) => kept.some((one) => one.contractId === contractId)),
+        invoices,
+      },
+    };
   })
   .filter(({ dossier }) => dossier.contracts.length > 0);
 
-const receivedOn = ({ receivedOn, receivedAt }: { receivedOn?: string | undefined; receivedAt?: string | undefined }) => receivedOn ?? String(receivedAt).slice(0, 10);
+const receivedOn = ({ receivedOn, receivedAt }: { receivedOn?: string | undefined; receivedAt?: string | undefined }) =>
+  receivedOn ?? String(receivedAt).slice(0, 10);
 const days = (portfolio: Portfolio, contract: HeldContract) => turningDays(portfolio).filter((day) => day >= contract.term.firstDay);
 const minor = (money: { amount: string; currency: string } | null | undefined) => (money == null ? null : toMinor(money));
 
@@ -65,20 +78,24 @@ describe("a second opinion", () => {
           if (day === undefined) continue;
           const expected = expectedOutlook(portfolio.dossier, portfolio.catalog, contract.contractId, dayOf(day));
           const seen = outlookRenewal(facts, contract.contractId, { date: day });
-          expect([day, contract.contractId, {
-            status: seen.status,
-            currentTerm: seen.currentTerm,
-            lapsedOn: seen.lapsedOn,
-            noticeBy: seen.nonRenewal?.lastDayOn ?? null,
-            increaseBy: seen.priceIncrease?.lastNoticeOn ?? null,
-            currentFee: minor(seen.priceIncrease?.currentFee),
-            maximumFee: minor(seen.priceIncrease?.maximumFee),
-            renews: seen.next.renews,
-            nextTerm: seen.next.term,
-            nextFee: minor(seen.next.fee),
-            lines: seen.next.lines.map(({ licenseId, term, fee }) => ({ licenseId, ...term, fee: toMinor(fee) })),
-            possibleUntil: seen.status === "ended" ? null : (seen.reinstatement?.possibleUntil ?? null),
-          }]).toEqual([day, contract.contractId, expected]);
+          expect([
+            day,
+            contract.contractId,
+            {
+              status: seen.status,
+              currentTerm: seen.currentTerm,
+              lapsedOn: seen.lapsedOn,
+              noticeBy: seen.nonRenewal?.lastDayOn ?? null,
+              increaseBy: seen.priceIncrease?.lastNoticeOn ?? null,
+              currentFee: minor(seen.priceIncrease?.currentFee),
+              maximumFee: minor(seen.priceIncrease?.maximumFee),
+              renews: seen.next.renews,
+              nextTerm: seen.next.term,
+              nextFee: minor(seen.next.fee),
+              lines: seen.next.lines.map(({ licenseId, term, fee }) => ({ licenseId, ...term, fee: toMinor(fee) })),
+              possibleUntil: seen.status === "ended" ? null : (seen.reinstatement?.possibleUntil ?? null),
+            },
+          ]).toEqual([day, contract.contractId, expected]);
         }
       }),
       { numRuns: runs(1_200) },
@@ -121,8 +138,18 @@ describe("a second opinion", () => {
           const today = dayOf(day);
           const [reinstate, pay] = [today + after, today + after + payAfter];
           const expected = expectedQuote(portfolio.dossier, portfolio.catalog, contract.contractId, { today, reinstate, pay });
-          const seen = quoteReinstatement(facts, { contractId: contract.contractId, reinstateOn: textOf(reinstate), payOn: textOf(pay) }, { date: day });
-          const lines = seen.lines.map(({ part, licenseId, firstDay, lastDay, amount }) => ({ part, licenseId, firstDay, lastDay, amount: toMinor(amount) }));
+          const seen = quoteReinstatement(
+            facts,
+            { contractId: contract.contractId, reinstateOn: textOf(reinstate), payOn: textOf(pay) },
+            { date: day },
+          );
+          const lines = seen.lines.map(({ part, licenseId, firstDay, lastDay, amount }) => ({
+            part,
+            licenseId,
+            firstDay,
+            lastDay,
+            amount: toMinor(amount),
+          }));
           expect([day, contract.contractId, { status: seen.status, lines, total: minor(seen.total ?? seen.indicative), payBy: seen.payBy }]).toEqual([
             day,
             contract.contractId,
@@ -131,7 +158,9 @@ describe("a second opinion", () => {
           if (expected.status === "refused") continue;
           const under = (option: string) => minor(seen.alternatives.find((one) => one.option === option)?.total);
           expect([under("forward"), under("back")]).toEqual([expected.forward, expected.back]);
-          const added = contract.lines.some(({ licenseId }) => portfolio.dossier.licenses.some((license) => license.licenseId === licenseId && license.deliveredOn > contract.term.firstDay));
+          const added = contract.lines.some(({ licenseId }) =>
+            portfolio.dossier.licenses.some((license) => license.licenseId === licenseId && license.deliveredOn > contract.term.firstDay),
+          );
           if (!added) expect(under("as-billed")).toBe(expected.asBilled);
         }
       }),

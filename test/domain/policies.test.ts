@@ -18,7 +18,13 @@ import { factsOf, portfolios } from "./invariants/portfolio.ts";
 const shipped = [...shippedPolicies.values()].flat();
 
 test("there are five policies, each under its own id", () => {
-  expect([...shippedPolicies.keys()].sort()).toEqual(["ebiexperts-support", "ensim-support", "essensys-customer-success", "psigen-support", "wolfram-enterprise-support"]);
+  expect([...shippedPolicies.keys()].sort()).toEqual([
+    "ebiexperts-support",
+    "ensim-support",
+    "essensys-customer-success",
+    "psigen-support",
+    "wolfram-enterprise-support",
+  ]);
   for (const [id, versions] of shippedPolicies) for (const { id: its, version } of versions) expect([its, version]).toEqual([id, "1"]);
 });
 
@@ -49,7 +55,10 @@ describe.each(shipped.map((policy): [string, Policy] => [policy.id, policy]))("%
   test("names each clause once, and each clause does something or says why nothing is decided by it", () => {
     const ids = policy.clauses.map(({ id }) => id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
-    const idle = policy.clauses.filter(({ id: _id, says: _says, informs, ...parts }) => informs === undefined && !Object.values(parts).some((part) => Array.isArray(part) && part.length > 0));
+    const idle = policy.clauses.filter(
+      ({ id: _id, says: _says, informs, ...parts }) =>
+        informs === undefined && !Object.values(parts).some((part) => Array.isArray(part) && part.length > 0),
+    );
     expect(idle.map(({ id }) => id)).toEqual([]);
   });
 
@@ -77,7 +86,11 @@ describe.each(shipped.map((policy): [string, Policy] => [policy.id, policy]))("%
   test("has severities and programs that its parts name", () => {
     const severities = policy.severities.map(({ id }) => id);
     expect(valuesOf(policy.clauses, "severity").filter((id) => !severities.includes(String(id)))).toEqual([]);
-    expect(valuesOf(policy.clauses, "programs").flat().filter((id) => !policy.programs.includes(String(id)))).toEqual([]);
+    expect(
+      valuesOf(policy.clauses, "programs")
+        .flat()
+        .filter((id) => !policy.programs.includes(String(id))),
+    ).toEqual([]);
     expect(valuesOf(policy.clauses, "program").filter((id) => !policy.programs.includes(String(id)))).toEqual([]);
   });
 
@@ -118,7 +131,15 @@ describe("answers have the shape that describes them", () => {
 
   const said = fc.option(fc.boolean(), { nil: undefined });
   const impacts = fc
-    .record({ inoperable: said, serverSideFailure: said, plannedMaintenance: said, outsideVendorControl: said, majorFunctionImpacted: said, performanceDegraded: said, question: said })
+    .record({
+      inoperable: said,
+      serverSideFailure: said,
+      plannedMaintenance: said,
+      outsideVendorControl: said,
+      majorFunctionImpacted: said,
+      performanceDegraded: said,
+      question: said,
+    })
     .map((impact) => Object.fromEntries(Object.entries(impact).filter(([, value]) => value !== undefined)));
 
   test("severities", () =>
@@ -148,7 +169,10 @@ describe("answers have the shape that describes them", () => {
     ));
 
   test("a field too many, too few, or of another kind is noticed", () => {
-    const [portfolio, request] = fc.sample(fc.tuple(portfolios(), requests), { numRuns: 1, seed: 7 })[0] as [Parameters<typeof factsOf>[0] & { focus: string }, Parameters<typeof askAll>[1]];
+    const [portfolio, request] = fc.sample(fc.tuple(portfolios(), requests), { numRuns: 1, seed: 7 })[0] as [
+      Parameters<typeof factsOf>[0] & { focus: string },
+      Parameters<typeof askAll>[1],
+    ];
     const { decision } = askAll(factsOf(portfolio), request, { date: portfolio.focus });
     const { headline: _, ...without } = decision;
     for (const wrong of [{ ...decision, stray: 1 }, without, { ...decision, reasons: [] }, { ...decision, validUntil: "tomorrow" }]) {

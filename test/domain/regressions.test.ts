@@ -1,7 +1,15 @@
 /** Bugs that comparable systems shipped, about dates, money and duplicates: asked of whole questions, each named after the report. */
 import { describe, expect, test } from "vitest";
 import { contradictionsOf } from "../../domain/contradictions.ts";
-import { contract as contractSchema, type Dossier, type HeldContract, type HeldLicense, license as licenseSchema, type NamedInvoice, type RecordedNotice } from "../../domain/facts.ts";
+import {
+  contract as contractSchema,
+  type Dossier,
+  type HeldContract,
+  type HeldLicense,
+  license as licenseSchema,
+  type NamedInvoice,
+  type RecordedNotice,
+} from "../../domain/facts.ts";
 import { shippedPolicies } from "../../domain/policies/index.ts";
 import { decideEntitlement, type EntitlementRequest } from "../../domain/questions/entitlement.ts";
 import { ruleNotice } from "../../domain/questions/notice.ts";
@@ -14,10 +22,25 @@ import { parseInstant } from "../../domain/time/instant.ts";
 
 const chf = (amount: string) => ({ amount, currency: "CHF" });
 
-function facts({ licenses, ...rest }: Partial<Omit<Dossier, "licenses">> & { licenses?: (Partial<HeldLicense> & { licenseId: string })[] }): KnownFacts {
-  const held = (licenses ?? [{ licenseId: "l-1" }]).map((license): HeldLicense => ({ productId: "p-1", kind: "perpetual", seats: 1, deliveredOn: "2015-01-01", ...license }));
+function facts({
+  licenses,
+  ...rest
+}: Partial<Omit<Dossier, "licenses">> & { licenses?: (Partial<HeldLicense> & { licenseId: string })[] }): KnownFacts {
+  const held = (licenses ?? [{ licenseId: "l-1" }]).map(
+    (license): HeldLicense => ({ productId: "p-1", kind: "perpetual", seats: 1, deliveredOn: "2015-01-01", ...license }),
+  );
   return {
-    dossier: { accountId: "acme", account: { name: "Acme" }, premises: [], contracts: [], contacts: [{ contactId: "t-1", role: "technical-contact" }], invoices: [], notices: [], ...rest, licenses: held },
+    dossier: {
+      accountId: "acme",
+      account: { name: "Acme" },
+      premises: [],
+      contracts: [],
+      contacts: [{ contactId: "t-1", role: "technical-contact" }],
+      invoices: [],
+      notices: [],
+      ...rest,
+      licenses: held,
+    },
     catalog: {
       products: [
         { productId: "p-1", name: "One", productLine: "Alpha", kind: "software" },
@@ -41,24 +64,46 @@ const contract = (firstDay: CalendarDate, lastDay: CalendarDate, other: Partial<
   ...other,
 });
 const endsWith2025 = contract("2025-01-01", "2025-12-31", { settings: { autoRenew: false } });
-const nonRenewal = (noticeId: string, receivedOn: CalendarDate, other: Partial<RecordedNotice> = {}): RecordedNotice => ({ noticeId, contractId: "c-1", kind: "non-renewal", form: "letter", receivedOn, ...other });
+const nonRenewal = (noticeId: string, receivedOn: CalendarDate, other: Partial<RecordedNotice> = {}): RecordedNotice => ({
+  noticeId,
+  contractId: "c-1",
+  kind: "non-renewal",
+  form: "letter",
+  receivedOn,
+  ...other,
+});
 const increase = (noticeId: string, receivedOn: CalendarDate, fees: Record<string, string>): RecordedNotice => ({
   ...nonRenewal(noticeId, receivedOn),
   kind: "price-increase",
   newFees: Object.entries(fees).map(([licenseId, fee]) => ({ licenseId, annualFee: chf(fee) })),
 });
-const invoice = (dueOn: CalendarDate, payments: NamedInvoice["payments"] = []): NamedInvoice => ({ invoiceId: "i-1", contractId: "c-1", kind: "support", issuedOn: addDays(dueOn, -30), dueOn, amount: chf("100.00"), payments });
+const invoice = (dueOn: CalendarDate, payments: NamedInvoice["payments"] = []): NamedInvoice => ({
+  invoiceId: "i-1",
+  contractId: "c-1",
+  kind: "support",
+  issuedOn: addDays(dueOn, -30),
+  dueOn,
+  amount: chf("100.00"),
+  payments,
+});
 
 const request: EntitlementRequest = { kind: "error", licenseId: "l-1", contactId: "t-1", provides: [], circumstances: [], attestations: {} };
 const outlook = (known: KnownFacts, day: CalendarDate) => outlookRenewal(known, "c-1", { date: day });
-const outcome = (known: KnownFacts, on: string, asked = request) => decideEntitlement(known, asked, on.length === 10 ? { date: on } : { instant: parseInstant(on) }).outcome;
-const quote = (known: KnownFacts, reinstateOn: CalendarDate, payOn = reinstateOn) => quoteReinstatement(known, { contractId: "c-1", reinstateOn, payOn }, { date: "2026-01-01" });
-const amounts = (known: KnownFacts, reinstateOn: CalendarDate) => quote(known, reinstateOn).lines.map(({ part, days, amount }) => [part, days, amount.amount]);
+const outcome = (known: KnownFacts, on: string, asked = request) =>
+  decideEntitlement(known, asked, on.length === 10 ? { date: on } : { instant: parseInstant(on) }).outcome;
+const quote = (known: KnownFacts, reinstateOn: CalendarDate, payOn = reinstateOn) =>
+  quoteReinstatement(known, { contractId: "c-1", reinstateOn, payOn }, { date: "2026-01-01" });
+const amounts = (known: KnownFacts, reinstateOn: CalendarDate) =>
+  quote(known, reinstateOn).lines.map(({ part, days, amount }) => [part, days, amount.amount]);
 
 describe("terms and days for notice", () => {
   test("glpi#23084: after a renewal the notice day is the running term's, not the first one's", () => {
     const known = facts({ contracts: [contract("2024-01-01", "2024-12-31")] });
-    expect(["2024-06-01", "2025-06-01", "2028-06-01"].map((day) => outlook(known, day).nonRenewal?.lastDayOn)).toEqual(["2024-11-16", "2025-11-16", "2028-11-16"]);
+    expect(["2024-06-01", "2025-06-01", "2028-06-01"].map((day) => outlook(known, day).nonRenewal?.lastDayOn)).toEqual([
+      "2024-11-16",
+      "2025-11-16",
+      "2028-11-16",
+    ]);
   });
 
   test("glpi#6004, glpi#17725: a first term of three years, and a stub, are the first terms", () => {
@@ -72,7 +117,12 @@ describe("terms and days for notice", () => {
 
   test("killbill#127: an anchor on 29 February falls back and comes back, with no day uncovered", () => {
     const known = facts({ contracts: [contract("2024-02-29", "2025-02-27")] });
-    expect(["2025-02-27", "2025-02-28", "2028-02-28", "2028-02-29"].map((day) => outlook(known, day).currentTerm?.firstDay)).toEqual(["2024-02-29", "2025-02-28", "2027-02-28", "2028-02-29"]);
+    expect(["2025-02-27", "2025-02-28", "2028-02-28", "2028-02-29"].map((day) => outlook(known, day).currentTerm?.firstDay)).toEqual([
+      "2024-02-29",
+      "2025-02-28",
+      "2027-02-28",
+      "2028-02-29",
+    ]);
     for (let day = "2024-02-29"; day < "2029-03-02"; day = addDays(day, 1)) expect([day, outcome(known, day)]).toEqual([day, "entitled"]);
   });
 
@@ -96,12 +146,24 @@ describe("terms and days for notice", () => {
       day = next.term?.firstDay as string;
     }
     expect(new Set(terms).size).toBe(40);
-    expect(terms.filter((day) => day.endsWith("02-29"))).toEqual(["2024-02-29", "2028-02-29", "2032-02-29", "2036-02-29", "2040-02-29", "2044-02-29", "2048-02-29", "2052-02-29", "2056-02-29", "2060-02-29"]);
+    expect(terms.filter((day) => day.endsWith("02-29"))).toEqual([
+      "2024-02-29",
+      "2028-02-29",
+      "2032-02-29",
+      "2036-02-29",
+      "2040-02-29",
+      "2044-02-29",
+      "2048-02-29",
+      "2052-02-29",
+      "2056-02-29",
+      "2060-02-29",
+    ]);
   });
 
   test("dayjs#2112: a clock change between the notice day and the end moves nothing, to the millisecond", () => {
     const known = facts({ contracts: [contract("2025-05-01", "2026-04-30")] });
-    const ruled = (receivedAt: string) => ruleNotice(known, "c-1", { noticeId: "n-1", contractId: "c-1", kind: "non-renewal", form: "email", receivedAt }, { date: "2026-05-01" }).ruling;
+    const ruled = (receivedAt: string) =>
+      ruleNotice(known, "c-1", { noticeId: "n-1", contractId: "c-1", kind: "non-renewal", form: "email", receivedAt }, { date: "2026-05-01" }).ruling;
     expect([ruled("2026-03-16T22:59:59.999Z"), ruled("2026-03-16T23:00:00Z")]).toEqual(["valid", "late"]);
   });
 
@@ -148,18 +210,26 @@ describe("once, and no more", () => {
   const known = facts({ contracts: [contract("2026-01-01", "2026-12-31")], notices: [increase("n-1", "2026-09-01", { "l-1": "10500.00" })] });
 
   test("erpnext#28179, lago-api#879: asked every hour of a day, the renewal is one and the same", () => {
-    const seen = Array.from({ length: 24 }, (_, hour) => outlookRenewal(known, "c-1", { instant: parseInstant("2026-12-30T23:00:00Z") + hour * 3_600_000 }));
+    const seen = Array.from({ length: 24 }, (_, hour) =>
+      outlookRenewal(known, "c-1", { instant: parseInstant("2026-12-30T23:00:00Z") + hour * 3_600_000 }),
+    );
     for (const { next } of seen) expect(next).toEqual(seen[0]?.next);
     expect(seen[0]?.next.fee).toEqual(chf("10500.00"));
   });
 
   test("lago-api#1074: the same increase received twice raises the fee once", () => {
-    const twice = facts({ contracts: known.dossier.contracts, notices: [...known.dossier.notices, increase("n-2", "2026-09-01", { "l-1": "10500.00" }), increase("n-3", "2026-09-02", { "l-1": "10500.00" })] });
+    const twice = facts({
+      contracts: known.dossier.contracts,
+      notices: [...known.dossier.notices, increase("n-2", "2026-09-01", { "l-1": "10500.00" }), increase("n-3", "2026-09-02", { "l-1": "10500.00" })],
+    });
     expect([outlook(twice, "2026-12-31").next.fee, outlook(twice, "2027-06-01").next.fee]).toEqual([chf("10500.00"), chf("10500.00")]);
   });
 
   test("lago-api#1086, lago-api#1110: one increase a term does not block that of the next term", () => {
-    const both = facts({ contracts: known.dossier.contracts, notices: [...known.dossier.notices, increase("n-2", "2027-09-01", { "l-1": "11025.00" })] });
+    const both = facts({
+      contracts: known.dossier.contracts,
+      notices: [...known.dossier.notices, increase("n-2", "2027-09-01", { "l-1": "11025.00" })],
+    });
     expect(outlook(both, "2027-12-31").next.fee).toEqual(chf("11025.00"));
   });
 
@@ -174,13 +244,27 @@ describe("once, and no more", () => {
   });
 
   test("the older of two notices does not stand in the way of the one that counts", () => {
-    const again = facts({ contracts: [contract("2026-01-01", "2026-12-31", { anchorOn: "2024-01-01" })], notices: [nonRenewal("n-1", "2025-06-01"), nonRenewal("n-2", "2026-06-01")] });
-    expect([outlook(again, "2026-05-31").status, outlook(again, "2026-12-31").next.renews, outlook(again, "2027-01-01").status]).toEqual(["current", false, "lapsed"]);
+    const again = facts({
+      contracts: [contract("2026-01-01", "2026-12-31", { anchorOn: "2024-01-01" })],
+      notices: [nonRenewal("n-1", "2025-06-01"), nonRenewal("n-2", "2026-06-01")],
+    });
+    expect([outlook(again, "2026-05-31").status, outlook(again, "2026-12-31").next.renews, outlook(again, "2027-01-01").status]).toEqual([
+      "current",
+      false,
+      "lapsed",
+    ]);
   });
 
   test("leaky-paywall#44, s2member#1137: a notice without effect does not hide the next one", () => {
-    const late = facts({ contracts: [contract("2026-01-01", "2026-12-31")], notices: [nonRenewal("n-1", "2026-11-17"), nonRenewal("n-2", "2027-11-16")] });
-    expect([outlook(late, "2027-01-01").next.renews, outlook(late, "2027-12-31").next.renews, outlook(late, "2028-01-01").lapsedOn]).toEqual([true, false, "2028-01-01"]);
+    const late = facts({
+      contracts: [contract("2026-01-01", "2026-12-31")],
+      notices: [nonRenewal("n-1", "2026-11-17"), nonRenewal("n-2", "2027-11-16")],
+    });
+    expect([outlook(late, "2027-01-01").next.renews, outlook(late, "2027-12-31").next.renews, outlook(late, "2028-01-01").lapsedOn]).toEqual([
+      true,
+      false,
+      "2028-01-01",
+    ]);
   });
 
   test("a lapsed contract is not brought back to life by a notice", () => {
@@ -196,12 +280,31 @@ describe("once, and no more", () => {
 describe("states that time or payment changes", () => {
   test("killbill#2297: asked long after, the notice still counts from its own day, not from the day of the question", () => {
     const known = facts({ contracts: [contract("2026-01-01", "2026-12-31")], notices: [nonRenewal("n-1", "2026-11-16")] });
-    expect(["2026-11-15", "2026-11-16", "2027-01-01", "2028-01-01"].map((day) => outlook(known, day).status)).toEqual(["current", "notice-given", "lapsed", "ended"]);
+    expect(["2026-11-15", "2026-11-16", "2027-01-01", "2028-01-01"].map((day) => outlook(known, day).status)).toEqual([
+      "current",
+      "notice-given",
+      "lapsed",
+      "ended",
+    ]);
   });
 
   test("killbill#640, killbill#695: paid is paid, from that day on", () => {
-    const known = facts({ contracts: [contract("2026-01-01", "2026-12-31")], invoices: [invoice("2026-03-01", [{ paidOn: "2026-03-10", amount: chf("60.00") }, { paidOn: "2026-03-20", amount: chf("40.00") }])] });
-    expect(["2026-03-01", "2026-03-02", "2026-03-10", "2026-03-19", "2026-03-20"].map((day) => outcome(known, day))).toEqual(["entitled", "not-entitled", "not-entitled", "not-entitled", "entitled"]);
+    const known = facts({
+      contracts: [contract("2026-01-01", "2026-12-31")],
+      invoices: [
+        invoice("2026-03-01", [
+          { paidOn: "2026-03-10", amount: chf("60.00") },
+          { paidOn: "2026-03-20", amount: chf("40.00") },
+        ]),
+      ],
+    });
+    expect(["2026-03-01", "2026-03-02", "2026-03-10", "2026-03-19", "2026-03-20"].map((day) => outcome(known, day))).toEqual([
+      "entitled",
+      "not-entitled",
+      "not-entitled",
+      "not-entitled",
+      "entitled",
+    ]);
   });
 });
 
@@ -220,7 +323,11 @@ describe("money", () => {
   });
 
   test("lago-api#2643: what is charged for the lapse and for the rest of the year is the year, to the cent", () => {
-    for (const [reinstateOn, rest] of [["2026-05-01", 245], ["2026-07-01", 184], ["2026-12-31", 1]] as const) {
+    for (const [reinstateOn, rest] of [
+      ["2026-05-01", 245],
+      ["2026-07-01", 184],
+      ["2026-12-31", 1],
+    ] as const) {
       const [, , back] = amounts(known, reinstateOn)[0] as [string, number, string];
       const left = (10_000_00n * BigInt(rest) * 2n + 365n) / 730n;
       expect(BigInt(back.replace(".", "")) + left).toBe(10_000_00n);
@@ -229,7 +336,10 @@ describe("money", () => {
 
   test("lago-api#6194, autumn#3407: eighty-one lines do not drift from their total", () => {
     const ids = Array.from({ length: 81 }, (_, index) => `l-${String(index).padStart(2, "0")}`);
-    const many = facts({ licenses: ids.map((licenseId) => ({ licenseId })), contracts: [{ ...endsWith2025, lines: ids.map((licenseId) => ({ licenseId, annualFee: chf("33.33") })) }] });
+    const many = facts({
+      licenses: ids.map((licenseId) => ({ licenseId })),
+      contracts: [{ ...endsWith2025, lines: ids.map((licenseId) => ({ licenseId, annualFee: chf("33.33") })) }],
+    });
     const { lines, total } = quote(many, "2026-07-01");
     const sum = lines.reduce((all, { amount }) => all + BigInt(amount.amount.replace(".", "")), 0n);
     expect([lines.length, total?.amount]).toEqual([163, `${sum / 100n}.${String(sum % 100n).padStart(2, "0")}`]);
@@ -259,24 +369,35 @@ describe("clocks", () => {
 });
 
 describe("names", () => {
-  test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])("zod#2227: a license, contract and invoice called %s are like any other", (name) => {
-    const lines = [{ licenseId: name, annualFee: chf("100.00") }];
-    const known = facts({
-      licenses: [{ licenseId: name, bundleId: name, deploymentId: name }, { licenseId: "l-9", productId: "p-2", bundleId: name }],
-      contracts: [contract("2026-01-01", "2026-12-31", { contractId: name, lines })],
-      invoices: [{ ...invoice("2026-03-01"), invoiceId: name, contractId: name }],
-      notices: [nonRenewal(name, "2026-06-01", { contractId: name, licenseIds: [name] })],
-    });
-    const { outcome, reasons } = decideEntitlement(known, { ...request, licenseId: name }, { date: "2026-04-01" });
-    expect([outcome, reasons.filter(({ result }) => result !== "pass").map(({ clause, result }) => `${clause} ${result}`)]).toEqual(["not-entitled", ["2.1 fail", "7.1 discretion"]]);
-    expect(outlookRenewal(known, name, { date: "2026-12-31" }).next.renews).toBe(false);
-  });
+  test.each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
+    "zod#2227: a license, contract and invoice called %s are like any other",
+    (name) => {
+      const lines = [{ licenseId: name, annualFee: chf("100.00") }];
+      const known = facts({
+        licenses: [
+          { licenseId: name, bundleId: name, deploymentId: name },
+          { licenseId: "l-9", productId: "p-2", bundleId: name },
+        ],
+        contracts: [contract("2026-01-01", "2026-12-31", { contractId: name, lines })],
+        invoices: [{ ...invoice("2026-03-01"), invoiceId: name, contractId: name }],
+        notices: [nonRenewal(name, "2026-06-01", { contractId: name, licenseIds: [name] })],
+      });
+      const { outcome, reasons } = decideEntitlement(known, { ...request, licenseId: name }, { date: "2026-04-01" });
+      expect([outcome, reasons.filter(({ result }) => result !== "pass").map(({ clause, result }) => `${clause} ${result}`)]).toEqual([
+        "not-entitled",
+        ["2.1 fail", "7.1 discretion"],
+      ]);
+      expect(outlookRenewal(known, name, { date: "2026-12-31" }).next.renews).toBe(false);
+    },
+  );
 
   test("zod#2227: such a name is no reading, circumstance or severity", () => {
     const known = facts({ contracts: [contract("2026-01-01", "2026-12-31")] });
     for (const name of ["constructor", "toString"]) {
       const document = contract("2026-01-01", "2026-12-31", { settings: { readings: { [name]: "literal" } } });
-      expect(contradictionsOf("contracts/c-1", document, known)).toEqual([{ pointer: `/settings/readings/${name}`, detail: expect.stringContaining("no reading") }]);
+      expect(contradictionsOf("contracts/c-1", document, known)).toEqual([
+        { pointer: `/settings/readings/${name}`, detail: expect.stringContaining("no reading") },
+      ]);
     }
     expect(() => decideEntitlement(known, { ...request, circumstances: ["constructor"] }, { date: "2026-04-01" })).toThrow("no circumstance");
     expect(() => decideEntitlement(known, { ...request, severity: "__proto__" }, { date: "2026-04-01" })).toThrow("no severity");

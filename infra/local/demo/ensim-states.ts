@@ -1,8 +1,9 @@
 /** One Ensim account for each state: all support payments count together, lapsed support comes back for listed fees, a year later nothing does. */
+import type { HeldContract } from "../../../domain/facts.ts";
 import { addDays, addMonths, type CalendarDate } from "../../../domain/time/calendar-date.ts";
 import type { DemoAccount } from "./account.ts";
 import { ensim } from "./ensim-catalog.ts";
-import { agreedHolidays, customersOf, lapseWithWindowUntil, license, paidInvoice, termBefore, termEnding, unpaidInvoice } from "./sketch.ts";
+import { agreedHours, customersOf, lapseWithWindowUntil, license, paidInvoice, termBefore, termEnding, unpaidInvoice } from "./sketch.ts";
 
 const panels = [
   ["ens-panel", 4],
@@ -11,7 +12,7 @@ const panels = [
 
 export function ensimStates(today: CalendarDate): DemoAccount[] {
   const { accounts, add, contract, paid } = customersOf(ensim);
-  const usual = (daysLeft: number, more: Parameters<typeof paid>[2] = {}) => paid(termEnding(today, daysLeft), panels, more);
+  const usual = (daysLeft: number, more: Partial<HeldContract> = {}) => paid(termEnding(today, daysLeft), panels, more);
 
   // Paid or not (eligibility.payments, eligibility.arrears)
   add("acorn-current", "Acorn Hosting", "covered and paid: entitled to a web case, and to the phone for a case that was filed", usual(150));
@@ -48,7 +49,7 @@ export function ensimStates(today: CalendarDate): DemoAccount[] {
   });
 
   // Lapsed (reinstatement.fees, reinstatement.repurchase): cover ends with its term, and a year later the licenses are bought again
-  const lapsed = (accountId: string, name: string, shows: string, lapsedOn: CalendarDate, more: Parameters<typeof paid>[2] = {}) =>
+  const lapsed = (accountId: string, name: string, shows: string, lapsedOn: CalendarDate, more: Partial<HeldContract> = {}) =>
     add(accountId, name, shows, paid(termBefore(lapsedOn), panels, more));
   lapsed("foxglove-lapsed", "Foxglove Web", "lapsed four months ago: comes back for the listed fee and a year", addMonths(today, -4));
   lapsed(
@@ -75,19 +76,12 @@ export function ensimStates(today: CalendarDate): DemoAccount[] {
   add("laurel-hours-not-stated", "Laurel Hosting", "program 16x5, of which the text does not state the hours: no deadline", {
     ...usual(120, { program: "16x5" }),
   });
-  const weekday = [["05:00", "21:00"]] as const;
   add("myrtle-hours-agreed", "Myrtle Data", "program 16x5 with hours that the parties agreed on: deadlines are known", {
     ...usual(130, {
       program: "16x5",
       settings: {
         timeZone: "America/New_York",
-        calendars: {
-          "16x5": {
-            zone: "America/New_York",
-            weekly: { mon: weekday, tue: weekday, wed: weekday, thu: weekday, fri: weekday },
-            holidays: agreedHolidays(today),
-          },
-        },
+        calendars: { "16x5": agreedHours(today, "America/New_York", "05:00", "21:00") },
       },
     }),
   });

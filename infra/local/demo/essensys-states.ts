@@ -1,4 +1,5 @@
 /** One essensys account for each state: premises in each region, whom they named for them, and the edition. */
+import type { HeldContract } from "../../../domain/facts.ts";
 import type { CalendarDate } from "../../../domain/time/calendar-date.ts";
 import type { DemoAccount, DemoPremises } from "./account.ts";
 import { essensys, places } from "./essensys-catalog.ts";
@@ -6,9 +7,8 @@ import { agreedHolidays, contacts, customersOf, termEnding } from "./sketch.ts";
 
 export function essensysStates(today: CalendarDate): DemoAccount[] {
   const { accounts, add, paid, nextPerson } = customersOf(essensys);
-  type More = Parameters<typeof paid>[2];
   /** A customer served at the premises, with two representatives named for some of them: for all unless stated. */
-  const served = (daysLeft: number, premises: DemoPremises[], namedFor = premises, more: More = {}) => {
+  const served = (daysLeft: number, premises: DemoPremises[], namedFor = premises, more: Partial<HeldContract> = {}) => {
     const known = paid(
       termEnding(today, daysLeft),
       [

@@ -25,6 +25,7 @@ function ordinary<Id extends string>(vendor: Vendor<Id>, name: string, customerN
   const running = nthTerm(anchor, termIndexOn(anchor, today));
   // Where contracts renew, the first term is recorded and the others follow from it.
   const recorded = vendor.renewsByItself ? nthTerm(anchor, 0) : running;
+  // Five seats at least: a policy may allow no more contacts than seats.
   const licenses = line
     .slice(0, chance.between(1, line.length))
     .map((productId, n) => licenseFrom(vendor, `l-${n + 1}`, productId, chance.between(5, 40), { ...running, firstDay: anchor }));

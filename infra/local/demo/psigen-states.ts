@@ -1,12 +1,13 @@
 /** One PSIGEN account for each state: who sold it serves it, and what follows a term is not in the text. */
+import type { HeldContract } from "../../../domain/facts.ts";
 import { addDays, addMonths, type CalendarDate } from "../../../domain/time/calendar-date.ts";
 import type { DemoAccount } from "./account.ts";
 import { psigen } from "./psigen-catalog.ts";
-import { agreedHolidays, customersOf, license, termEnding, unpaidInvoice } from "./sketch.ts";
+import { agreedHours, customersOf, license, termEnding, unpaidInvoice } from "./sketch.ts";
 
 export function psigenStates(today: CalendarDate): DemoAccount[] {
   const { accounts, add, paid } = customersOf(psigen);
-  const usual = (daysLeft: number, more: Parameters<typeof paid>[2] = {}) =>
+  const usual = (daysLeft: number, more: Partial<HeldContract> = {}) =>
     paid(
       termEnding(today, daysLeft),
       [
@@ -77,18 +78,11 @@ export function psigenStates(today: CalendarDate): DemoAccount[] {
   });
 
   // Support hours (response.table)
-  const weekday = [["06:00", "17:00"]] as const;
   add("lilac-hours-agreed", "Lilac Insurance", "support hours were agreed on: response targets become deadlines", {
     ...usual(125, {
       settings: {
         timeZone: "America/Los_Angeles",
-        calendars: {
-          "support-hours": {
-            zone: "America/Los_Angeles",
-            weekly: { mon: weekday, tue: weekday, wed: weekday, thu: weekday, fri: weekday },
-            holidays: agreedHolidays(today),
-          },
-        },
+        calendars: { "support-hours": agreedHours(today, "America/Los_Angeles", "06:00", "17:00") },
       },
     }),
   });

@@ -119,6 +119,12 @@ export function agreedHolidays(today: CalendarDate): { firstYear: number; lastYe
   return { firstYear, lastYear, dates: [firstYear, lastYear].flatMap((year) => [`${year}-01-01`, `${year}-12-25`]) };
 }
 
+/** Monday to Friday on the wall clock of a zone, less the holidays agreed on: what a text leaves open and parties settle. */
+export function agreedHours(today: CalendarDate, zone: string, opening: string, closing: string) {
+  const day: [string, string][] = [[opening, closing]];
+  return { zone, weekly: { mon: day, tue: day, wed: day, thu: day, fri: day }, holidays: agreedHolidays(today) };
+}
+
 /** A vendor's accounts as they are written down one after another. */
 export interface Customers<Id extends string> {
   accounts: DemoAccount[];

@@ -1,4 +1,5 @@
 /** One Wolfram account for each state: contacts by license and seat, announced maintenance, and targets of another document. */
+import type { HeldContract } from "../../../domain/facts.ts";
 import { addDays, type CalendarDate } from "../../../domain/time/calendar-date.ts";
 import type { DemoAccount } from "./account.ts";
 import { contacts, customersOf, notice, termEnding } from "./sketch.ts";
@@ -6,7 +7,7 @@ import { wolfram } from "./wolfram-catalog.ts";
 
 export function wolframStates(today: CalendarDate): DemoAccount[] {
   const { accounts, add, paid, nextPerson } = customersOf(wolfram);
-  const usual = (daysLeft: number, more: Parameters<typeof paid>[2] = {}) => paid(termEnding(today, daysLeft), [["wol-notebook", 3]], more);
+  const usual = (daysLeft: number, more: Partial<HeldContract> = {}) => paid(termEnding(today, daysLeft), [["wol-notebook", 3]], more);
   const named = { licenseIds: ["l-1"], registeredInPortal: true };
 
   add(

@@ -18,7 +18,8 @@ export const runs = (usual: number) => Math.ceil(usual * Number(process.env.PROP
 export const plainRequest: EntitlementRequest = { kind: "error", contactId: "t-1", provides: [], circumstances: [], attestations: {} };
 
 /** The first nine times in ten. */
-const often = <T>(usual: T, ...others: T[]) => fc.oneof({ weight: 9, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
+const often = <T>(usual: T, ...others: T[]) =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
 
 /** A request about one of the licenses, or one that leaves open which. */
 export const requests: fc.Arbitrary<EntitlementRequest> = fc
@@ -50,9 +51,7 @@ export interface Answers {
 }
 
 /** Every question that there is, asked of the facts. */
-export interface Questions {
-  (facts: KnownFacts, request: EntitlementRequest, asOf: AsOf): Answers;
-}
+export type Questions = (facts: KnownFacts, request: EntitlementRequest, asOf: AsOf) => Answers;
 
 export const askAll: Questions = (facts, request, asOf) => {
   const { contracts, notices } = facts.dossier;
@@ -81,7 +80,13 @@ export function turningDays({ dossier, catalog, focus }: Portfolio, months = 30)
   const [first, last] = [addMonths(focus, -months), addMonths(focus, months)];
   const found = new Set<CalendarDate>([focus]);
   for (const [date] of JSON.stringify(dossier).matchAll(anyDate)) found.add(date);
-  for (const contract of dossier.contracts) for (const end of termEnds(contract, first, last)) found.add(end).add(addDays(end, -45)).add(addDays(end, -60)).add(addMonths(addDays(end, 1), 12));
+  for (const contract of dossier.contracts)
+    for (const end of termEnds(contract, first, last))
+      found
+        .add(end)
+        .add(addDays(end, -45))
+        .add(addDays(end, -60))
+        .add(addMonths(addDays(end, 1), 12));
   for (const [date] of JSON.stringify(catalog.priceLists).matchAll(anyDate)) found.add(date);
   const days = new Set([...found].flatMap((day) => [addDays(day, -1), day, addDays(day, 1)]));
   return [...days].filter((day) => first <= day && day <= last).sort();

@@ -15,15 +15,35 @@ type Known = Pick<Portfolio, "dossier" | "catalog">;
 
 /** What an answer comes to, without the words and the order of lists. */
 const gist = ({ decision, standing, renewals, quotes, rulings }: Answers) => ({
-  decision: [decision.outcome, decision.contractId, decision.validUntil, decision.reasons.map(({ clause, condition, result }) => `${clause} ${condition} ${result}`)],
-  standing: [standing.status, standing.contracts, standing.gaps.map(({ clause, group, name, licenseIds }) => [clause, group, name, [...licenseIds].sort()])],
-  renewals: renewals.map(({ status, currentTerm, lapsedOn, next, priceIncrease }) => [status, currentTerm, lapsedOn, next.renews, next.term, next.fee, priceIncrease?.currentFee]),
+  decision: [
+    decision.outcome,
+    decision.contractId,
+    decision.validUntil,
+    decision.reasons.map(({ clause, condition, result }) => `${clause} ${condition} ${result}`),
+  ],
+  standing: [
+    standing.status,
+    standing.contracts,
+    standing.gaps.map(({ clause, group, name, licenseIds }) => [clause, group, name, [...licenseIds].sort()]),
+  ],
+  renewals: renewals.map(({ status, currentTerm, lapsedOn, next, priceIncrease }) => [
+    status,
+    currentTerm,
+    lapsedOn,
+    next.renews,
+    next.term,
+    next.fee,
+    priceIncrease?.currentFee,
+  ]),
   quotes: quotes.map(({ status, total, indicative, payBy }) => [status, total, indicative, payBy]),
   rulings: rulings.map(({ ruling, effectiveOn, maximum }) => [ruling, effectiveOn, maximum]),
 });
 
 const shuffled = <T>(list: readonly T[], keys: readonly number[]): T[] =>
-  list.map((item, index) => ({ item, key: keys[index % keys.length] ?? 0, index })).sort((a, b) => a.key - b.key || b.index - a.index).map(({ item }) => item);
+  list
+    .map((item, index) => ({ item, key: keys[index % keys.length] ?? 0, index }))
+    .sort((a, b) => a.key - b.key || b.index - a.index)
+    .map(({ item }) => item);
 
 describe("P8, P24: order", () => {
   const orderFree = (ask: Questions) =>
@@ -76,7 +96,8 @@ describe("P8, P24: order", () => {
 });
 
 const id = /\b(l|c|n|i|t|p|pl|d|b|y)-(\d+)\b/g;
-const rewritten = <T>(value: T, pattern: RegExp, by: (...match: string[]) => string): T => (value === undefined ? value : JSON.parse(JSON.stringify(value).replace(pattern, by)));
+const rewritten = <T>(value: T, pattern: RegExp, by: (...match: string[]) => string): T =>
+  value === undefined ? value : JSON.parse(JSON.stringify(value).replace(pattern, by));
 const renamed = <T>(value: T): T => rewritten(value, id, (_all, kind, n) => `${kind}:renamed.${n}`);
 
 describe("P24: ids", () => {
@@ -118,19 +139,28 @@ const withoutHolidays = ({ decision, standing, renewals, quotes, rulings }: Answ
     reasons: decision.reasons.map((reason) => ({ ...reason, finding: reason.finding.replace(/; first response due .*/, "") })),
   },
   standing,
-  renewals: renewals.map(({ nonRenewal, priceIncrease, ...rest }) => ({ ...rest, nonRenewal: nonRenewal && { ...nonRenewal, safeOn: "" }, priceIncrease: priceIncrease && { ...priceIncrease, safeOn: "" } })),
+  renewals: renewals.map(({ nonRenewal, priceIncrease, ...rest }) => ({
+    ...rest,
+    nonRenewal: nonRenewal && { ...nonRenewal, safeOn: "" },
+    priceIncrease: priceIncrease && { ...priceIncrease, safeOn: "" },
+  })),
   quotes,
   rulings,
 });
 
 describe("P24: 400 years", () => {
   const shiftFree = (ask: Questions) =>
-    fc.property(portfolios(), requests, fc.option(fc.constantFrom("T00:30:00Z", "T12:00:00Z", "T22:30:00Z", "T23:30:00Z")), (portfolio, request, time) => {
-      const now = time === null ? portfolio.focus : `${portfolio.focus}${time}`;
-      const asOf = (text: string): AsOf => (time === null ? { date: text } : { instant: Date.parse(text) });
-      const then = ask(factsOf(later<Known>(portfolio)), request, asOf(later(now)));
-      expect(withoutHolidays(then)).toEqual(later(withoutHolidays(ask(factsOf(portfolio), request, asOf(now)))));
-    });
+    fc.property(
+      portfolios(),
+      requests,
+      fc.option(fc.constantFrom("T00:30:00Z", "T12:00:00Z", "T22:30:00Z", "T23:30:00Z")),
+      (portfolio, request, time) => {
+        const now = time === null ? portfolio.focus : `${portfolio.focus}${time}`;
+        const asOf = (text: string): AsOf => (time === null ? { date: text } : { instant: Date.parse(text) });
+        const then = ask(factsOf(later<Known>(portfolio)), request, asOf(later(now)));
+        expect(withoutHolidays(then)).toEqual(later(withoutHolidays(ask(factsOf(portfolio), request, asOf(now)))));
+      },
+    );
 
   const in2100 = "2100-01-01";
   invariant(
@@ -142,8 +172,10 @@ describe("P24: 400 years", () => {
         const far = "date" in asOf && asOf.date > in2100;
         return askAll(facts, request, far && "date" in asOf ? { date: addDays(asOf.date, 3) } : asOf);
       },
-      "two digits for the year": (facts, request, asOf) => ("date" in asOf && asOf.date > in2100 ? askAll(facts, request, { date: `20${asOf.date.slice(2)}` }) : askAll(facts, request, asOf)),
-      "the offset of the days of summer time's beginnings": (facts, request, asOf) => askAll(facts, request, "instant" in asOf && asOf.instant > Date.parse(in2100) ? { instant: asOf.instant - 7_200_000 } : asOf),
+      "two digits for the year": (facts, request, asOf) =>
+        "date" in asOf && asOf.date > in2100 ? askAll(facts, request, { date: `20${asOf.date.slice(2)}` }) : askAll(facts, request, asOf),
+      "the offset of the days of summer time's beginnings": (facts, request, asOf) =>
+        askAll(facts, request, "instant" in asOf && asOf.instant > Date.parse(in2100) ? { instant: asOf.instant - 7_200_000 } : asOf),
     },
     runs(100),
   );
@@ -183,8 +215,10 @@ describe("P24: the machine's zone", () => {
     zoneFree,
     askAll,
     {
-      "the machine's local day (sourcegraph#60409)": (facts, request, asOf) => askAll(facts, request, "instant" in asOf ? { date: localDay(asOf.instant) } : asOf),
-      "the term's end at the machine's midnight": (facts, request, asOf) => askAll(facts, request, "date" in asOf ? { date: localDay(Date.parse(asOf.date)) } : asOf),
+      "the machine's local day (sourcegraph#60409)": (facts, request, asOf) =>
+        askAll(facts, request, "instant" in asOf ? { date: localDay(asOf.instant) } : asOf),
+      "the term's end at the machine's midnight": (facts, request, asOf) =>
+        askAll(facts, request, "date" in asOf ? { date: localDay(Date.parse(asOf.date)) } : asOf),
     },
     runs(60),
   );
@@ -193,24 +227,39 @@ describe("P24: the machine's zone", () => {
 describe("P24: the same in pieces", () => {
   /** A notice of non-renewal that counts as several, a license each; an invoice as two halves with half of each payment. */
   const inPieces = ({ dossier, catalog, focus }: Portfolio): Known => {
-    const counts = (notice: RecordedNotice) => notice.withdrawn !== true && ruleNotice(factsOf({ dossier, catalog }), notice.contractId, notice, { date: focus }).ruling === "valid";
+    const counts = (notice: RecordedNotice) =>
+      notice.withdrawn !== true && ruleNotice(factsOf({ dossier, catalog }), notice.contractId, notice, { date: focus }).ruling === "valid";
     const notices = dossier.notices.flatMap((notice): RecordedNotice[] => {
       // One that leaves out a license has no effect as a whole; in pieces it may have some.
       if (!counts(notice)) return [notice];
-      const its = notice.licenseIds ?? dossier.contracts.find(({ contractId }) => contractId === notice.contractId)?.lines.map(({ licenseId }) => licenseId) ?? [];
-      return notice.kind !== "non-renewal" || its.length === 0 ? [notice] : its.map((licenseId, index) => ({ ...notice, noticeId: `${notice.noticeId}-${index}`, licenseIds: [licenseId] }));
+      const its =
+        notice.licenseIds ??
+        dossier.contracts.find(({ contractId }) => contractId === notice.contractId)?.lines.map(({ licenseId }) => licenseId) ??
+        [];
+      return notice.kind !== "non-renewal" || its.length === 0
+        ? [notice]
+        : its.map((licenseId, index) => ({ ...notice, noticeId: `${notice.noticeId}-${index}`, licenseIds: [licenseId] }));
     });
     const invoices = dossier.invoices.flatMap((invoice) =>
       [0n, 1n].map((part) => {
-        const piece = ({ amount, currency }: { amount: string; currency: string }) => fromMinor((toMinor({ amount, currency }) + part) / 2n, currency);
-        return { ...invoice, invoiceId: `${invoice.invoiceId}-${part}`, amount: piece(invoice.amount), payments: invoice.payments.map((payment) => ({ ...payment, amount: piece(payment.amount) })) };
+        const piece = ({ amount, currency }: { amount: string; currency: string }) =>
+          fromMinor((toMinor({ amount, currency }) + part) / 2n, currency);
+        return {
+          ...invoice,
+          invoiceId: `${invoice.invoiceId}-${part}`,
+          amount: piece(invoice.amount),
+          payments: invoice.payments.map((payment) => ({ ...payment, amount: piece(payment.amount) })),
+        };
       }),
     );
     return { catalog, dossier: { ...dossier, notices, invoices } };
   };
   /** Payments of a whole number of units that halve without a rest, so that the halves are paid when the whole is. */
   const halving = portfolios({ defaultReadings: true }).map((portfolio) => {
-    const invoices = portfolio.dossier.invoices.map((invoice) => ({ ...invoice, payments: invoice.payments.filter(({ amount }) => amount.amount === invoice.amount.amount) }));
+    const invoices = portfolio.dossier.invoices.map((invoice) => ({
+      ...invoice,
+      payments: invoice.payments.filter(({ amount }) => amount.amount === invoice.amount.amount),
+    }));
     return { ...portfolio, dossier: { ...portfolio.dossier, invoices } };
   });
   const pieceFree = (ask: Questions) =>
@@ -226,7 +275,11 @@ describe("P24: the same in pieces", () => {
     {
       "each notice is judged alone": (facts, request, asOf) => {
         const { notices } = facts.dossier;
-        const alone = notices.filter((notice) => notice.kind !== "non-renewal" || askAll({ ...facts, dossier: { ...facts.dossier, notices: [notice] } }, request, asOf).rulings[0]?.ruling === "valid");
+        const alone = notices.filter(
+          (notice) =>
+            notice.kind !== "non-renewal" ||
+            askAll({ ...facts, dossier: { ...facts.dossier, notices: [notice] } }, request, asOf).rulings[0]?.ruling === "valid",
+        );
         return askAll({ ...facts, dossier: { ...facts.dossier, notices: alone } }, request, asOf);
       },
       "small debts are let off": (facts, request, asOf) => {

@@ -19,7 +19,9 @@ const grounded = (ask: Questions) =>
     const first = ask(facts, asked, asOf);
     // Asked again, and of facts that are equal but not the same objects.
     expect(ask(facts, asked, asOf)).toEqual(first);
-    expect(JSON.stringify(ask(factsOf(structuredClone({ dossier: portfolio.dossier, catalog: portfolio.catalog })), structuredClone(request), asOf))).toBe(JSON.stringify(first));
+    expect(
+      JSON.stringify(ask(factsOf(structuredClone({ dossier: portfolio.dossier, catalog: portfolio.catalog })), structuredClone(request), asOf)),
+    ).toBe(JSON.stringify(first));
     const [policy] = facts.policies.get("ebiexperts-support") ?? [];
     const clauses = new Set(["common", ...(policy?.clauses ?? []).map(({ id }) => id)]);
     for (const { reasons } of groundsOf(first)) {

@@ -39,7 +39,9 @@ const announced = fc
     const { settings: _, ...contract } = portfolio.dossier.contracts[0] as HeldContract;
     const { currency } = contract;
     const lines = fees.map((fee, index) => ({ licenseId: `l-${index + 1}`, annualFee: fromMinor(BigInt(fee), currency) }));
-    const licenses = lines.map(({ licenseId }): HeldLicense => ({ licenseId, productId: "p-1", kind: "perpetual", seats: 1, deliveredOn: "2015-01-01" }));
+    const licenses = lines.map(
+      ({ licenseId }): HeldLicense => ({ licenseId, productId: "p-1", kind: "perpetual", seats: 1, deliveredOn: "2015-01-01" }),
+    );
     const notices = increases.map(({ term, before, named, total, off, heavier }, index): RecordedNotice => {
       const its = lines.filter((_line, which) => named[which]).length > 0 ? lines.filter((_line, which) => named[which]) : lines;
       const running = its.reduce((sum, { annualFee }) => sum + toMinor(annualFee), 0n);
@@ -53,7 +55,14 @@ const announced = fc
       });
       let lastDay = contract.term.lastDay;
       for (let n = 0; n < term; n++) lastDay = (contractTermOn(contract, addDays(lastDay, 1)) as { lastDay: string }).lastDay;
-      return { noticeId: `n-${index + 1}`, contractId: contract.contractId, kind: "price-increase", form: "email", receivedOn: addDays(lastDay, -before), newFees };
+      return {
+        noticeId: `n-${index + 1}`,
+        contractId: contract.contractId,
+        kind: "price-increase",
+        form: "email",
+        receivedOn: addDays(lastDay, -before),
+        newFees,
+      };
     });
     return { ...portfolio, dossier: { ...portfolio.dossier, licenses, contracts: [{ ...contract, lines }], notices } };
   });
@@ -81,7 +90,9 @@ const risesWithinCap = (ask: Outlook) =>
         expect(next.priceIncrease?.currentFee).toEqual(ends.next.fee);
         const renewed = toMinor(ends.next.fee as { amount: string; currency: string });
         expect(renewed <= most).toBe(true);
-        const inTime = facts.dossier.notices.some((notice) => notice.contractId === contractId && !notice.withdrawn && dayOf(notice) <= addDays(term.lastDay, -60));
+        const inTime = facts.dossier.notices.some(
+          (notice) => notice.contractId === contractId && !notice.withdrawn && dayOf(notice) <= addDays(term.lastDay, -60),
+        );
         if (renewed > fee) expect(inTime).toBe(true);
         firstDay = addDays(term.lastDay, 1);
       }
@@ -104,7 +115,9 @@ invariant(
       const notices = facts.dossier.notices.filter((notice) => notice.contractId === contractId && !notice.withdrawn && dayOf(notice) <= day);
       const over = notices.flatMap(({ newFees }) => newFees ?? []).at(-1);
       const seen = outlook(facts, contractId, day);
-      return over === undefined || seen.next.fee === null || seen.next.lines.length !== 1 ? seen : { ...seen, next: { ...seen.next, fee: over.annualFee } };
+      return over === undefined || seen.next.fee === null || seen.next.lines.length !== 1
+        ? seen
+        : { ...seen, next: { ...seen.next, fee: over.annualFee } };
     },
     "each line keeps the last fee announced for it": (facts, contractId, day) => {
       const seen = outlook(facts, contractId, day);
@@ -119,7 +132,9 @@ invariant(
     },
     "the new fee at once": (facts, contractId, day) => {
       const seen = outlook(facts, contractId, day);
-      return seen.priceIncrease === null || seen.next.fee === null ? seen : { ...seen, priceIncrease: { ...seen.priceIncrease, currentFee: seen.next.fee } };
+      return seen.priceIncrease === null || seen.next.fee === null
+        ? seen
+        : { ...seen, priceIncrease: { ...seen.priceIncrease, currentFee: seen.next.fee } };
     },
   },
   runs(150),

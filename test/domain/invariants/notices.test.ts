@@ -16,20 +16,34 @@ const inWriting = ["letter", "email", "portal"];
 
 /** A portfolio with one notice of its own for one contract, whole and in writing, of which only the day varies. */
 const withNotice = fc
-  .record({ portfolio: portfolios({ steady: true, defaultReadings: true, notices: ["price-increase"] }), which: fc.nat(2), term: fc.nat(2), before: fc.oneof(fc.constantFrom(44, 45, 46), fc.nat(364)) })
+  .record({
+    portfolio: portfolios({ steady: true, defaultReadings: true, notices: ["price-increase"] }),
+    which: fc.nat(2),
+    term: fc.nat(2),
+    before: fc.oneof(fc.constantFrom(44, 45, 46), fc.nat(364)),
+  })
   .map(({ portfolio, which, term, before }) => {
     const { contracts } = portfolio.dossier;
     const contract = contracts[which % contracts.length] as HeldContract;
     let its = contractTermOn(contract, contract.term.firstDay) as { firstDay: string; lastDay: string };
     for (let i = 0; i < term; i++) its = contractTermOn(contract, addDays(its.lastDay, 1)) as typeof its;
     // Every license is on this contract only, so that the notice takes in whole lines and bundles.
-    const licenses = portfolio.dossier.licenses.filter(({ licenseId }) => contract.lines.some((line) => line.licenseId === licenseId)).map(({ retiredOn: _, ...license }) => license);
+    const licenses = portfolio.dossier.licenses
+      .filter(({ licenseId }) => contract.lines.some((line) => line.licenseId === licenseId))
+      .map(({ retiredOn: _, ...license }) => license);
     const { settings: _, ...renewing } = contract;
     const receivedOn = addDays(its.lastDay, -before);
     const notice: RecordedNotice = { noticeId: "n-9", contractId: contract.contractId, kind: "non-renewal", form: "email", receivedOn };
     return { ...portfolio, dossier: { ...portfolio.dossier, licenses, contracts: [renewing], notices: [notice] }, notice };
   })
-  .filter(({ dossier: { contracts: [contract] }, notice }) => contract !== undefined && contract.lines.length > 0 && dayOf(notice) >= contract.term.firstDay);
+  .filter(
+    ({
+      dossier: {
+        contracts: [contract],
+      },
+      notice,
+    }) => contract !== undefined && contract.lines.length > 0 && dayOf(notice) >= contract.term.firstDay,
+  );
 
 type Outlook = (facts: KnownFacts, contractId: string, day: CalendarDate) => RenewalAnswer;
 const outlook: Outlook = (facts, contractId, day) => outlookRenewal(facts, contractId, { date: day });
@@ -95,7 +109,9 @@ describe("P8", () => {
         expect(effectiveOn !== null && effectiveOn >= lastDay).toBe(true);
         const last = outlookRenewal(facts, contract.contractId, { date: effectiveOn as string });
         expect(last.next).toEqual({ renews: false, term: null, fee: null, lines: [] });
-        expect(outlookRenewal(facts, contract.contractId, { date: addDays(effectiveOn as string, 1) }).lapsedOn).toBe(addDays(effectiveOn as string, 1));
+        expect(outlookRenewal(facts, contract.contractId, { date: addDays(effectiveOn as string, 1) }).lapsedOn).toBe(
+          addDays(effectiveOn as string, 1),
+        );
         if (addDays(receivedOn, later) > (effectiveOn as string)) expect(seenLater.currentTerm).toBeNull();
       } else {
         expect(effectiveOn).toBeNull();
@@ -112,7 +128,9 @@ describe("P8", () => {
       "in time a day longer": (facts, contractId, notice, day) => {
         const [contract] = facts.dossier.contracts as [HeldContract];
         const term = contractTermOn(contract, dayOf(notice)) as { lastDay: string };
-        return dayOf(notice) === addDays(term.lastDay, -44) ? { ...rule(facts, contractId, notice, day), ruling: "valid", effectiveOn: term.lastDay } : rule(facts, contractId, notice, day);
+        return dayOf(notice) === addDays(term.lastDay, -44)
+          ? { ...rule(facts, contractId, notice, day), ruling: "valid", effectiveOn: term.lastDay }
+          : rule(facts, contractId, notice, day);
       },
       "a late notice counts for the next term": (facts, contractId, notice, day) => {
         const [contract] = facts.dossier.contracts as [HeldContract];
@@ -135,10 +153,23 @@ describe("P8", () => {
   };
   // However many notices there are, older or later, whole ones received in time end the contract with the first term they reach.
   const manyNotices = fc
-    .tuple(withNotice, fc.array(fc.record({ before: fc.nat(1_200), form: fc.constantFrom<RecordedNotice["form"]>("email", "letter", "phone") }), { minLength: 1, maxLength: 3 }))
+    .tuple(
+      withNotice,
+      fc.array(fc.record({ before: fc.nat(1_200), form: fc.constantFrom<RecordedNotice["form"]>("email", "letter", "phone") }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    )
     .map(([portfolio, others]) => {
       const [contract] = portfolio.dossier.contracts as [HeldContract];
-      const notices = others.map(({ before, form }, index): RecordedNotice => ({ ...portfolio.notice, noticeId: `n-${index + 1}`, form, receivedOn: addDays(contract.term.lastDay, 365 - before) }));
+      const notices = others.map(
+        ({ before, form }, index): RecordedNotice => ({
+          ...portfolio.notice,
+          noticeId: `n-${index + 1}`,
+          form,
+          receivedOn: addDays(contract.term.lastDay, 365 - before),
+        }),
+      );
       return { ...portfolio, dossier: { ...portfolio.dossier, notices: [...notices, portfolio.notice] } };
     });
   const firstInTimeEnds = (ask: After) =>
@@ -182,10 +213,15 @@ describe("P9", () => {
   /** Perpetual licenses with their product line, and any license with its bundle: what must go together. */
   const groupsOf = ({ catalog }: Portfolio, license: HeldLicense): string[] => {
     const line = catalog.products.find(({ productId }) => productId === license.productId)?.productLine;
-    return [...(license.kind === "perpetual" && line !== undefined ? [`line ${line}`] : []), ...(license.bundleId === undefined ? [] : [`bundle ${license.bundleId}`])];
+    return [
+      ...(license.kind === "perpetual" && line !== undefined ? [`line ${line}`] : []),
+      ...(license.bundleId === undefined ? [] : [`bundle ${license.bundleId}`]),
+    ];
   };
   const namedBy = (portfolio: Portfolio, notice: RecordedNotice) =>
-    notice.licenseIds ?? portfolio.dossier.contracts.find(({ contractId }) => contractId === notice.contractId)?.lines.map(({ licenseId }) => licenseId) ?? [];
+    notice.licenseIds ??
+    portfolio.dossier.contracts.find(({ contractId }) => contractId === notice.contractId)?.lines.map(({ licenseId }) => licenseId) ??
+    [];
 
   const whollyOrNot = (ask: Rule) =>
     fc.property(portfolios({ steady: true, notices: ["non-renewal"] }), (portfolio) => {
@@ -202,7 +238,9 @@ describe("P9", () => {
         const named = new Set(namedBy(portfolio, notice));
         const groups = new Set(licenses.filter(({ licenseId }) => named.has(licenseId)).flatMap((license) => groupsOf(portfolio, license)));
         for (const license of licenses) {
-          const renews = contracts.some(({ settings, lines }) => settings?.autoRenew !== false && lines.some(({ licenseId }) => licenseId === license.licenseId));
+          const renews = contracts.some(
+            ({ settings, lines }) => settings?.autoRenew !== false && lines.some(({ licenseId }) => licenseId === license.licenseId),
+          );
           const held = license.deliveredOn <= dayOf(notice) && (license.retiredOn ?? "9") > latest;
           if (!renews || !held || !groupsOf(portfolio, license).some((group) => groups.has(group))) continue;
           // Whatever goes with a license that is given up and would renew is given up too.

@@ -17,7 +17,11 @@ export interface Portfolio {
 }
 
 /** The facts as questions take them. The policies stay out of a portfolio, so that a counterexample can be read. */
-export const factsOf = ({ dossier, catalog }: Pick<Portfolio, "dossier" | "catalog">): KnownFacts => ({ dossier, catalog, policies: shippedPolicies });
+export const factsOf = ({ dossier, catalog }: Pick<Portfolio, "dossier" | "catalog">): KnownFacts => ({
+  dossier,
+  catalog,
+  policies: shippedPolicies,
+});
 
 const policyId = "ebiexperts-support";
 /** One for each license that there may be. */
@@ -44,7 +48,13 @@ const recordedTerm = fc
   });
 
 const products: Catalog["products"] = [
-  { productId: "p-1", name: "One", productLine: "Alpha", kind: "software", versions: [{ version: "1", supportEndsOn: "2026-03-31" }, { version: "2" }] },
+  {
+    productId: "p-1",
+    name: "One",
+    productLine: "Alpha",
+    kind: "software",
+    versions: [{ version: "1", supportEndsOn: "2026-03-31" }, { version: "2" }],
+  },
   { productId: "p-2", name: "Two", productLine: "Alpha", kind: "software" },
   { productId: "p-3", name: "Three", productLine: "Beta", kind: "software", endOfLifeAnnouncedOn: "2026-01-31", endOfLifeOn: "2028-01-31" },
   { productId: "p-4", name: "Four", productLine: "Gamma", kind: "software" },
@@ -62,7 +72,11 @@ const rawLicense = fc.record({
   retired: rarely(fc.integer({ min: 0, max: 1_200 }), 12),
   termDays: rarely(fc.integer({ min: 0, max: 1_200 }), 2),
   /** Which contracts have a line for it. */
-  on: fc.oneof({ weight: 12, arbitrary: fc.tuple(fc.nat(2)) }, { weight: 1, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.tuple(fc.nat(2), fc.nat(2)) }),
+  on: fc.oneof(
+    { weight: 12, arbitrary: fc.tuple(fc.nat(2)) },
+    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.tuple(fc.nat(2), fc.nat(2)) },
+  ),
   fee: fc.oneof(fc.constantFrom(33_333, 100, 1, 1_000_000, 99_999), fc.integer({ min: 0, max: 5_000_000 })),
   coveredFrom: rarely(fc.integer({ min: -400, max: 500 }), 12),
   coveredUntil: rarely(fc.integer({ min: 0, max: 900 }), 12),
@@ -95,7 +109,15 @@ const rawContract = fc.record({
 const fromEnd = fc.oneof(fc.constantFrom(-366, -365, -61, -60, -59, -46, -45, -44, -1, 0, 1), fc.integer({ min: -380, max: 0 }));
 
 const rawNotice = fc.record({
-  kind: fc.constantFrom<RecordedNotice["kind"]>("non-renewal", "non-renewal", "non-renewal", "price-increase", "price-increase", "cancellation", "maintenance"),
+  kind: fc.constantFrom<RecordedNotice["kind"]>(
+    "non-renewal",
+    "non-renewal",
+    "non-renewal",
+    "price-increase",
+    "price-increase",
+    "cancellation",
+    "maintenance",
+  ),
   form: fc.constantFrom<RecordedNotice["form"]>("letter", "email", "portal", "email", "portal", "phone"),
   contract: fc.nat(2),
   term: fc.constantFrom(-1, 0, 0, 0, 1, 1, 2),
@@ -121,12 +143,23 @@ const rawInvoice = fc.record({
 });
 
 const rawContact = fc.record({
-  role: fc.constantFrom<NamedContact["role"]>("technical-contact", "technical-contact", "technical-contact", "technical-contact", "administrative-contact", "none"),
+  role: fc.constantFrom<NamedContact["role"]>(
+    "technical-contact",
+    "technical-contact",
+    "technical-contact",
+    "technical-contact",
+    "administrative-contact",
+    "none",
+  ),
   from: rarely(fc.constantFrom(-400, -30, -1, 0, 1, 30), 2),
   until: rarely(fc.constantFrom(-30, -1, 0, 1, 30, 400), 3),
 });
 
-const rawList = fc.record({ from: fc.constantFrom(-900, -200, -1, 0, 1, 200), perSeat: six(fc.integer({ min: 0, max: 200_000 })), names: fc.subarray(["p-1", "p-2", "p-3", "p-4"]) });
+const rawList = fc.record({
+  from: fc.constantFrom(-900, -200, -1, 0, 1, 200),
+  perSeat: six(fc.integer({ min: 0, max: 200_000 })),
+  names: fc.subarray(["p-1", "p-2", "p-3", "p-4"]),
+});
 
 const raw = fc.record({
   /** Nothing is odd about the licenses, and one contact may surely ask. */
@@ -138,7 +171,11 @@ const raw = fc.record({
   invoices: fc.array(rawInvoice, { maxLength: 4 }),
   contacts: fc.array(rawContact, { minLength: 1, maxLength: 9 }),
   lists: fc.uniqueArray(rawList, { maxLength: 2, selector: ({ from }) => from }),
-  focus: fc.record({ contract: fc.nat(2), term: fc.constantFrom(0, 0, 0, 1, 1, 2), fromEnd: fc.oneof(fromEnd, fc.constantFrom(2, 100, 364, 365, 366, 367)) }),
+  focus: fc.record({
+    contract: fc.nat(2),
+    term: fc.constantFrom(0, 0, 0, 1, 1, 2),
+    fromEnd: fc.oneof(fromEnd, fc.constantFrom(2, 100, 364, 365, 366, 367)),
+  }),
 });
 
 type Raw = Parameters<Parameters<(typeof raw)["map"]>[0]>[0];
@@ -174,7 +211,10 @@ function build({ calm: happens, currency, licenses, contracts, notices, invoices
       ...given("deploymentId", license.deployment),
       ...given("bundleId", license.bundle),
       ...given("retiredOn", calm || license.retired === undefined ? undefined : addDays(deliveredOn, license.retired)),
-      ...given("termLastDay", !calm && license.kind === "subscription" && license.termDays !== undefined ? addDays(deliveredOn, license.termDays) : undefined),
+      ...given(
+        "termLastDay",
+        !calm && license.kind === "subscription" && license.termDays !== undefined ? addDays(deliveredOn, license.termDays) : undefined,
+      ),
     };
   });
   const heldContracts = contracts.map(({ recorded, autoRenew, readings, reseller }, index): HeldContract => {
@@ -186,7 +226,9 @@ function build({ calm: happens, currency, licenses, contracts, notices, invoices
       if (!on.some((place) => place % contracts.length === index)) return [];
       const from = coveredFrom === undefined || wish.steady ? undefined : addDays(recorded.term.firstDay, coveredFrom);
       const until = coveredUntil === undefined || wish.steady ? undefined : addDays(from ?? recorded.term.firstDay, coveredUntil);
-      return [{ licenseId: `l-${which + 1}`, annualFee: fromMinor(BigInt(fee), currency), ...given("coveredFrom", from), ...given("coveredUntil", until) }];
+      return [
+        { licenseId: `l-${which + 1}`, annualFee: fromMinor(BigInt(fee), currency), ...given("coveredFrom", from), ...given("coveredUntil", until) },
+      ];
     });
     return {
       contractId: `c-${index + 1}`,
@@ -205,7 +247,10 @@ function build({ calm: happens, currency, licenses, contracts, notices, invoices
       contactId: `t-${index + 1}`,
       role: calm && index === 0 ? "technical-contact" : role,
       ...given("activeFrom", from === undefined || (calm && index === 0) ? undefined : addDays(focusDay, from)),
-      ...given("activeUntil", until === undefined || (calm && index === 0) || (from !== undefined && until < from) ? undefined : addDays(focusDay, until)),
+      ...given(
+        "activeUntil",
+        until === undefined || (calm && index === 0) || (from !== undefined && until < from) ? undefined : addDays(focusDay, until),
+      ),
     }),
   );
   const namedInvoices = invoices.map((invoice, index): NamedInvoice => {
@@ -253,7 +298,8 @@ function build({ calm: happens, currency, licenses, contracts, notices, invoices
 /** The recorded term, or one so many terms after it; −1: the one before it, or for a first term the days before it. */
 function termNear(contract: HeldContract, n: number): Term {
   let { term } = contract;
-  if (n < 0) return contractTermOn(contract, addDays(term.firstDay, -1)) ?? { firstDay: addMonths(term.firstDay, -12), lastDay: addDays(term.firstDay, -1) };
+  if (n < 0)
+    return contractTermOn(contract, addDays(term.firstDay, -1)) ?? { firstDay: addMonths(term.firstDay, -12), lastDay: addDays(term.firstDay, -1) };
   for (let i = 0; i < n; i++) term = contractTermOn(contract, addDays(term.lastDay, 1)) as Term;
   return term;
 }
@@ -270,16 +316,30 @@ function noticeOf(notice: Raw["notices"][number], index: number, contracts: read
     kind,
     form,
     // Between 01:00 and 21:00 UTC the local day in Zurich is the same.
-    ...(notice.hour === undefined ? { receivedOn } : { receivedAt: `${receivedOn}T${String(Math.min(Math.max(notice.hour, 1), 21)).padStart(2, "0")}:00:00Z` }),
+    ...(notice.hour === undefined
+      ? { receivedOn }
+      : { receivedAt: `${receivedOn}T${String(Math.min(Math.max(notice.hour, 1), 21)).padStart(2, "0")}:00:00Z` }),
     ...given("withdrawn", notice.withdrawn),
   };
-  if (kind !== "price-increase") return { ...base, ...(notice.whole || lines.length === 0 ? {} : { licenseIds: lines.map(({ licenseId }) => licenseId) }) };
+  if (kind !== "price-increase")
+    return { ...base, ...(notice.whole || lines.length === 0 ? {} : { licenseIds: lines.map(({ licenseId }) => licenseId) }) };
   if (lines.length === 0) return null;
   const newFees = lines.map(({ licenseId, annualFee }, index) => {
     const before = toMinor(annualFee);
     const rise = at(notice.rises, index);
     const most = capped(before, 500);
-    const after = rise === "same" ? before : rise === "cap" ? most : rise === "over" ? most + 1n : rise === "under" ? (most > 0n ? most - 1n : 0n) : (before * BigInt(rise)) / 10_000n;
+    const after =
+      rise === "same"
+        ? before
+        : rise === "cap"
+          ? most
+          : rise === "over"
+            ? most + 1n
+            : rise === "under"
+              ? most > 0n
+                ? most - 1n
+                : 0n
+              : (before * BigInt(rise)) / 10_000n;
     return { licenseId, annualFee: fromMinor(after, annualFee.currency) };
   });
   return { ...base, newFees };

@@ -18,26 +18,37 @@ const fees = fc.bigInt({ min: 10n ** 9n, max: 10n ** 13n });
 const one = portfolios({ steady: true }).map(({ dossier }) => dossier.contracts[0] as HeldContract);
 
 const addsUp = (ask: Fee) =>
-  fc.property(one, fees, fc.integer({ min: -200, max: 900 }), fc.nat(900), fc.array(fc.nat(900), { maxLength: 4 }), (contract, annual, from, length, cuts) => {
-    const { term } = contract;
-    const firstDay = [addDays(term.lastDay, from), anchorOf(contract)].sort().at(-1) as string;
-    const part = { firstDay, lastDay: addDays(firstDay, length) };
-    const whole = ask(annual, part, contract);
-    expect(whole > 0n).toBe(true);
-    // One more cut changes no total, but for the half unit that each piece is rounded by.
-    const ends = [...new Set(cuts.map((cut) => cut % (length + 1)).filter((cut) => cut < length))].sort((a, b) => a - b);
-    const starts = [0, ...ends.map((end) => end + 1)];
-    const pieces = starts.map((start, index) => ask(annual, { firstDay: addDays(firstDay, start), lastDay: addDays(firstDay, ends[index] ?? length) }, contract));
-    const sum = pieces.reduce((all, piece) => all + piece, 0n);
-    const off = sum > whole ? sum - whole : whole - sum;
-    expect(off <= BigInt(pieces.length)).toBe(true);
-    for (const piece of pieces) expect(piece > 0n && piece <= whole).toBe(true);
-    // Each of the contract's twelve-month periods costs exactly the annual fee, every day of it the same.
-    const next = followingAnchor(contract);
-    const period = termOn(next, [part.lastDay, addDays(term.lastDay, 1)].sort().at(-1) as string);
-    expect(ask(annual, period, contract)).toBe(annual);
-    expect(ask(annual, { firstDay: period.firstDay, lastDay: period.firstDay }, contract)).toBe((2n * annual + BigInt(daysIn(period))) / BigInt(2 * daysIn(period)));
-  });
+  fc.property(
+    one,
+    fees,
+    fc.integer({ min: -200, max: 900 }),
+    fc.nat(900),
+    fc.array(fc.nat(900), { maxLength: 4 }),
+    (contract, annual, from, length, cuts) => {
+      const { term } = contract;
+      const firstDay = [addDays(term.lastDay, from), anchorOf(contract)].sort().at(-1) as string;
+      const part = { firstDay, lastDay: addDays(firstDay, length) };
+      const whole = ask(annual, part, contract);
+      expect(whole > 0n).toBe(true);
+      // One more cut changes no total, but for the half unit that each piece is rounded by.
+      const ends = [...new Set(cuts.map((cut) => cut % (length + 1)).filter((cut) => cut < length))].sort((a, b) => a - b);
+      const starts = [0, ...ends.map((end) => end + 1)];
+      const pieces = starts.map((start, index) =>
+        ask(annual, { firstDay: addDays(firstDay, start), lastDay: addDays(firstDay, ends[index] ?? length) }, contract),
+      );
+      const sum = pieces.reduce((all, piece) => all + piece, 0n);
+      const off = sum > whole ? sum - whole : whole - sum;
+      expect(off <= BigInt(pieces.length)).toBe(true);
+      for (const piece of pieces) expect(piece > 0n && piece <= whole).toBe(true);
+      // Each of the contract's twelve-month periods costs exactly the annual fee, every day of it the same.
+      const next = followingAnchor(contract);
+      const period = termOn(next, [part.lastDay, addDays(term.lastDay, 1)].sort().at(-1) as string);
+      expect(ask(annual, period, contract)).toBe(annual);
+      expect(ask(annual, { firstDay: period.firstDay, lastDay: period.firstDay }, contract)).toBe(
+        (2n * annual + BigInt(daysIn(period))) / BigInt(2 * daysIn(period)),
+      );
+    },
+  );
 
 invariant(
   "P5: parts are positive, add up, and are measured by the contract's own twelve months",
@@ -51,7 +62,8 @@ invariant(
     },
     "months of thirty days": (annual, part) => (annual * BigInt(daysIn(part))) / 360n,
     "the last day left out": (annual, { firstDay, lastDay }, contract) => fee(annual, { firstDay, lastDay: addDays(lastDay, -1) }, contract),
-    "calendar years": (annual, part, contract) => fee(annual, part, { ...contract, anchorOn: "2000-01-01", term: { firstDay: "2000-01-01", lastDay: "2000-12-31" } }),
+    "calendar years": (annual, part, contract) =>
+      fee(annual, part, { ...contract, anchorOn: "2000-01-01", term: { firstDay: "2000-01-01", lastDay: "2000-12-31" } }),
     "by the period of the first day alone": (annual, part, contract) => {
       const period = termOn(part.firstDay > contract.term.lastDay ? followingAnchor(contract) : anchorOf(contract), part.firstDay);
       return (2n * annual * BigInt(daysIn(part)) + BigInt(daysIn(period))) / BigInt(2 * daysIn(period));

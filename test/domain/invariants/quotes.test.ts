@@ -17,12 +17,27 @@ const quote: Quote = (facts, request, day) => quoteReinstatement(facts, request,
 
 /** A contract of which something ends: agreed not to renew, noticed, or with lines of their own last day. */
 const ending = fc
-  .record({ portfolio: portfolios({ notices: ["non-renewal", "price-increase"] }), which: fc.nat(2), agreed: fc.boolean(), pick: fc.nat(), later: fc.integer({ min: 0, max: 500 }) })
+  .record({
+    portfolio: portfolios({ notices: ["non-renewal", "price-increase"] }),
+    which: fc.nat(2),
+    agreed: fc.boolean(),
+    pick: fc.nat(),
+    later: fc.integer({ min: 0, max: 500 }),
+  })
   .map(({ portfolio, which, agreed, pick, later }) => {
-    const contracts = portfolio.dossier.contracts.map((contract, index) => (agreed && index === which % portfolio.dossier.contracts.length ? { ...contract, settings: { ...contract.settings, autoRenew: false } } : contract));
+    const contracts = portfolio.dossier.contracts.map((contract, index) =>
+      agreed && index === which % portfolio.dossier.contracts.length
+        ? { ...contract, settings: { ...contract.settings, autoRenew: false } }
+        : contract,
+    );
     const changed: Portfolio = { ...portfolio, dossier: { ...portfolio.dossier, contracts } };
     const contract = contracts[which % contracts.length] as HeldContract;
-    const days = [contract.term.lastDay, addDays(contract.term.lastDay, 1), addMonths(addDays(contract.term.lastDay, 1), 12), ...turningDays(changed, 14)];
+    const days = [
+      contract.term.lastDay,
+      addDays(contract.term.lastDay, 1),
+      addMonths(addDays(contract.term.lastDay, 1), 12),
+      ...turningDays(changed, 14),
+    ];
     return { portfolio: changed, contract, reinstateOn: addDays(days[pick % days.length] as CalendarDate, later % 3 === 0 ? later : 0) };
   });
 
@@ -61,7 +76,9 @@ describe("P4, P18", () => {
       for (const { basis, amount, rate } of of("reinstatement-fee")) {
         expect(rate).toBe("0.25");
         expect(toMinor(amount)).toBe((toMinor(basis) * 2n + 4n) / 8n);
-        const base = { "back-and-forward": sum("back-fees") + sum("forward-fees"), forward: sum("forward-fees"), back: sum("back-fees") }[chosen.get("ebx-fee-base") ?? ""];
+        const base = { "back-and-forward": sum("back-fees") + sum("forward-fees"), forward: sum("forward-fees"), back: sum("back-fees") }[
+          chosen.get("ebx-fee-base") ?? ""
+        ];
         if (base !== undefined) expect(toMinor(basis)).toBe(base);
       }
       // Each alternative is the total of the quote under that option.
@@ -74,7 +91,9 @@ describe("P4, P18", () => {
     });
 
   const withFee = (answer: QuoteAnswer, how: (fee: bigint, basis: bigint) => bigint): QuoteAnswer => {
-    const lines = answer.lines.map((line) => (line.part === "reinstatement-fee" ? { ...line, amount: fromMinor(how(toMinor(line.amount), toMinor(line.basis)), line.amount.currency) } : line));
+    const lines = answer.lines.map((line) =>
+      line.part === "reinstatement-fee" ? { ...line, amount: fromMinor(how(toMinor(line.amount), toMinor(line.basis)), line.amount.currency) } : line,
+    );
     const total = lines.reduce((sum, { amount }) => sum + toMinor(amount), 0n);
     const money = lines[0] === undefined ? null : fromMinor(total, lines[0].amount.currency);
     return { ...answer, lines, total: answer.total && money, indicative: answer.indicative && money };
@@ -104,24 +123,34 @@ describe("P4, P18", () => {
 
 describe("P18", () => {
   const insideOnly = (ask: Quote) =>
-    fc.property(ending, fc.constantFrom(-1, 0, 1, 40), fc.constantFrom(-400, -1, 0, 1, 400), ({ portfolio, contract, reinstateOn }, payAfter, asked) => {
-      const facts = factsOf(portfolio);
-      const day = addDays(portfolio.focus, asked);
-      const payOn = addDays(reinstateOn, payAfter);
-      const answer = ask(facts, { contractId: contract.contractId, reinstateOn, payOn }, day);
-      if (answer.lines.length === 0) return;
-      const { ends } = nonRenewalsOn(facts, day);
-      const lapses = answer.lines.flatMap(({ part, licenseId }) => {
-        if (part !== "forward-fees" || licenseId === null) return [];
-        const cover = coversOf(facts, ends, facts.dossier.licenses.find((one) => one.licenseId === licenseId), licenseId).find((one) => one.contract.contractId === contract.contractId);
-        return [addDays(cover?.lastDay as string, 1)];
-      });
-      const lastInside = addDays(addMonths(lapses.sort()[0] as string, 12), -1);
-      const inside = reinstateOn <= lastInside && payOn <= lastInside;
-      expect(answer.status).toBe(inside ? (day > lastInside ? "expired" : "offered") : "discretion");
-      expect(answer.total !== null).toBe(inside);
-      if (inside) expect(answer.payBy).toBe(lastInside);
-    });
+    fc.property(
+      ending,
+      fc.constantFrom(-1, 0, 1, 40),
+      fc.constantFrom(-400, -1, 0, 1, 400),
+      ({ portfolio, contract, reinstateOn }, payAfter, asked) => {
+        const facts = factsOf(portfolio);
+        const day = addDays(portfolio.focus, asked);
+        const payOn = addDays(reinstateOn, payAfter);
+        const answer = ask(facts, { contractId: contract.contractId, reinstateOn, payOn }, day);
+        if (answer.lines.length === 0) return;
+        const { ends } = nonRenewalsOn(facts, day);
+        const lapses = answer.lines.flatMap(({ part, licenseId }) => {
+          if (part !== "forward-fees" || licenseId === null) return [];
+          const cover = coversOf(
+            facts,
+            ends,
+            facts.dossier.licenses.find((one) => one.licenseId === licenseId),
+            licenseId,
+          ).find((one) => one.contract.contractId === contract.contractId);
+          return [addDays(cover?.lastDay as string, 1)];
+        });
+        const lastInside = addDays(addMonths(lapses.sort()[0] as string, 12), -1);
+        const inside = reinstateOn <= lastInside && payOn <= lastInside;
+        expect(answer.status).toBe(inside ? (day > lastInside ? "expired" : "offered") : "discretion");
+        expect(answer.total !== null).toBe(inside);
+        if (inside) expect(answer.payBy).toBe(lastInside);
+      },
+    );
 
   invariant(
     "P18: a quote binds only inside the window, its last day included",
@@ -131,12 +160,21 @@ describe("P18", () => {
       "the payment may come later": (facts, request, day) => quote(facts, { ...request, payOn: request.reinstateOn }, day),
       "a day after the last is still inside": (facts, request, day) => {
         const answer = quote(facts, request, day);
-        const before = quote(facts, { ...request, reinstateOn: addDays(request.reinstateOn, -1), payOn: addDays(request.payOn ?? request.reinstateOn, -1) }, day);
+        const before = quote(
+          facts,
+          { ...request, reinstateOn: addDays(request.reinstateOn, -1), payOn: addDays(request.payOn ?? request.reinstateOn, -1) },
+          day,
+        );
         return answer.status === "discretion" && before.status === "offered" ? { ...answer, status: "offered", total: answer.indicative } : answer;
       },
       "365 days instead of twelve months": (facts, request, day) => {
         const answer = quote(facts, request, day);
-        return answer.payBy === null ? answer : { ...answer, payBy: addDays(answer.lines.find(({ part }) => part === "back-fees")?.firstDay ?? answer.payBy, answer.payBy === "" ? 0 : 364) };
+        return answer.payBy === null
+          ? answer
+          : {
+              ...answer,
+              payBy: addDays(answer.lines.find(({ part }) => part === "back-fees")?.firstDay ?? answer.payBy, answer.payBy === "" ? 0 : 364),
+            };
       },
     },
     runs(200),
@@ -147,7 +185,9 @@ describe("P18", () => {
       // The same price list throughout, and nothing that comes or goes meanwhile.
       const priceLists = portfolio.catalog.priceLists.slice(0, 1).map((list) => ({ ...list, effectiveFrom: "2000-01-01" }));
       const licenses = portfolio.dossier.licenses.map(({ retiredOn: _, ...license }) => license);
-      const contracts = portfolio.dossier.contracts.map((one) => (one.settings?.readings?.["ebx-fee-base"] === "all-applicable" ? { ...one, settings: {} } : one));
+      const contracts = portfolio.dossier.contracts.map((one) =>
+        one.settings?.readings?.["ebx-fee-base"] === "all-applicable" ? { ...one, settings: {} } : one,
+      );
       const facts = factsOf({ catalog: { ...portfolio.catalog, priceLists }, dossier: { ...portfolio.dossier, licenses, contracts } });
       let before: QuoteAnswer | null = null;
       let day = reinstateOn;
@@ -216,19 +256,27 @@ describe("P19", () => {
     {
       "the day of reinstatement in both": (facts, request, day) => {
         const answer = quote(facts, request, day);
-        return { ...answer, lines: answer.lines.map((line) => (line.part === "back-fees" ? { ...line, lastDay: addDays(line.lastDay as string, 1) } : line)) };
+        return {
+          ...answer,
+          lines: answer.lines.map((line) => (line.part === "back-fees" ? { ...line, lastDay: addDays(line.lastDay as string, 1) } : line)),
+        };
       },
       "the new term from the day asked, though cover still runs": (facts, request, day) => {
         const answer = quote(facts, request, day);
         return { ...answer, lines: answer.lines.map((line) => (line.part === "forward-fees" ? { ...line, firstDay: request.reinstateOn } : line)) };
       },
       "days paid under another contract once more": (facts, request, day) => {
-        const contracts = facts.dossier.contracts.map((contract) => (contract.contractId === request.contractId ? contract : { ...contract, lines: [] }));
+        const contracts = facts.dossier.contracts.map((contract) =>
+          contract.contractId === request.contractId ? contract : { ...contract, lines: [] },
+        );
         return quote({ ...facts, dossier: { ...facts.dossier, contracts } }, request, day);
       },
       "the lapse from its last covered day": (facts, request, day) => {
         const answer = quote(facts, request, day);
-        return { ...answer, lines: answer.lines.map((line) => (line.part === "back-fees" ? { ...line, firstDay: addDays(line.firstDay as string, -1) } : line)) };
+        return {
+          ...answer,
+          lines: answer.lines.map((line) => (line.part === "back-fees" ? { ...line, firstDay: addDays(line.firstDay as string, -1) } : line)),
+        };
       },
     },
     runs(200),

@@ -92,7 +92,10 @@ invariant(
       const seen = look(facts, contractId, day);
       return seen.next.renews ? { ...seen, next: { ...seen.next, term: seen.currentTerm } } : seen;
     },
-    "renews whatever was noticed": (facts, contractId, day) => look({ ...facts, dossier: { ...facts.dossier, notices: [] } }, contractId, day).next.renews ? { ...look(facts, contractId, day), next: look({ ...facts, dossier: { ...facts.dossier, notices: [] } }, contractId, day).next } : look(facts, contractId, day),
+    "renews whatever was noticed": (facts, contractId, day) =>
+      look({ ...facts, dossier: { ...facts.dossier, notices: [] } }, contractId, day).next.renews
+        ? { ...look(facts, contractId, day), next: look({ ...facts, dossier: { ...facts.dossier, notices: [] } }, contractId, day).next }
+        : look(facts, contractId, day),
     "a day between two terms": (facts, contractId, day) => {
       const seen = look(facts, contractId, day);
       return seen.currentTerm?.firstDay === day ? { ...seen, status: "lapsed", currentTerm: null } : seen;
@@ -107,7 +110,11 @@ const onlyForward = (ask: Look) =>
   fc.property(portfolios(), (portfolio) => {
     // Invoices come and go by payments, which are facts of their own; each notice is a new fact until the day it was received.
     const facts = factsOf({ ...portfolio, dossier: { ...portfolio.dossier, invoices: [] } });
-    const news = facts.dossier.notices.map(({ receivedOn, receivedAt }) => receivedOn ?? String(receivedAt).slice(0, 10)).sort().at(-1) ?? "";
+    const news =
+      facts.dossier.notices
+        .map(({ receivedOn, receivedAt }) => receivedOn ?? String(receivedAt).slice(0, 10))
+        .sort()
+        .at(-1) ?? "";
     const days = turningDays(portfolio).filter((day) => day >= news);
     for (const { contractId } of facts.dossier.contracts) {
       let before: Seen | null = null;

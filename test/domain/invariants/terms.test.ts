@@ -6,7 +6,7 @@ import type { HeldContract } from "../../../domain/facts.ts";
 import type { KnownFacts } from "../../../domain/questions/question.ts";
 import { outlookRenewal } from "../../../domain/questions/renewal.ts";
 import { addDays, addMonths, type CalendarDate } from "../../../domain/time/calendar-date.ts";
-import { termOn, type Term } from "../../../domain/time/term.ts";
+import { type Term, termOn } from "../../../domain/time/term.ts";
 import { invariant } from "../property.ts";
 import { runs } from "./asking.ts";
 import { factsOf, portfolios } from "./portfolio.ts";
@@ -50,7 +50,8 @@ const tile = (running: RunningTerm) =>
     }
   });
 
-const monthsBetween = (a: CalendarDate, b: CalendarDate) => (Number(b.slice(0, 4)) - Number(a.slice(0, 4))) * 12 + Number(b.slice(5, 7)) - Number(a.slice(5, 7));
+const monthsBetween = (a: CalendarDate, b: CalendarDate) =>
+  (Number(b.slice(0, 4)) - Number(a.slice(0, 4))) * 12 + Number(b.slice(5, 7)) - Number(a.slice(5, 7));
 
 invariant(
   "P2: terms tile from the anchor, over recorded stubs and long first terms too",

@@ -13,9 +13,16 @@ import { factsOf, portfolios } from "./portfolio.ts";
 type Decide = (facts: KnownFacts, request: EntitlementRequest, asOf: AsOf) => EntitlementAnswer;
 
 const zone = "Europe/Zurich";
-const results = ({ outcome, reasons }: EntitlementAnswer) => [outcome, ...reasons.map(({ clause, condition, result }) => `${clause} ${condition} ${result}`)];
+const results = ({ outcome, reasons }: EntitlementAnswer) => [
+  outcome,
+  ...reasons.map(({ clause, condition, result }) => `${clause} ${condition} ${result}`),
+];
 /** An overdue invoice is a day older every day; that is no change. */
-const findings = ({ outcome, reasons, contractId }: EntitlementAnswer) => [outcome, contractId, ...reasons.map(({ clause, result, finding }) => `${clause} ${result} ${finding.replace(/\d+ days? ago/, "")}`)];
+const findings = ({ outcome, reasons, contractId }: EntitlementAnswer) => [
+  outcome,
+  contractId,
+  ...reasons.map(({ clause, result, finding }) => `${clause} ${result} ${finding.replace(/\d+ days? ago/, "")}`),
+];
 
 /** The instant asked for: a day as such, its first or last millisecond, or noon. */
 const moments = fc.constantFrom<(day: CalendarDate) => AsOf>(
@@ -26,7 +33,9 @@ const moments = fc.constantFrom<(day: CalendarDate) => AsOf>(
 );
 
 const holdsUntil = (decide: Decide) =>
-  fc.property(portfolios(), requests, moments, fc.nat(), (portfolio, request, moment, pick) => {
+  fc.property(portfolios(), requests, moments, fc.nat(), (portfolio, asked, moment, pick) => {
+    // Filed at a stated time, so that the clocks do not begin with the question.
+    const request = { ...asked, filedAt: `${portfolio.focus}T08:00:00Z` };
     const facts = factsOf(portfolio);
     const turns = turningDays(portfolio);
     const asOf = moment(turns[pick % turns.length] as CalendarDate);
@@ -50,10 +59,12 @@ const holdsUntil = (decide: Decide) =>
   });
 
 const right: Decide = decideEntitlement;
-const shifted = (by: (until: string) => string | null): Decide => (facts, request, asOf) => {
-  const answer = right(facts, request, asOf);
-  return answer.validUntil === null ? answer : { ...answer, validUntil: by(answer.validUntil) };
-};
+const shifted =
+  (by: (until: string) => string | null): Decide =>
+  (facts, request, asOf) => {
+    const answer = right(facts, request, asOf);
+    return answer.validUntil === null ? answer : { ...answer, validUntil: by(answer.validUntil) };
+  };
 
 invariant(
   "nothing changes until then, something changes then",
@@ -63,10 +74,21 @@ invariant(
     "a day late": shifted((until) => formatInstant(firstInstantOf(addDays(localDate(parseInstant(until), zone), 1), zone))),
     "a day early": shifted((until) => formatInstant(firstInstantOf(addDays(localDate(parseInstant(until), zone), -1), zone))),
     "midnight in UTC": shifted((until) => `${localDate(parseInstant(until), zone)}T00:00:00Z`),
-    "never": shifted(() => null),
+    never: shifted(() => null),
     "only cover is looked ahead": (facts, request, asOf) => {
       const answer = right(facts, request, asOf);
-      const alone = right({ ...facts, dossier: { ...facts.dossier, invoices: [], contacts: facts.dossier.contacts.map(({ activeFrom: _from, activeUntil: _until, ...contact }) => contact) } }, request, asOf);
+      const alone = right(
+        {
+          ...facts,
+          dossier: {
+            ...facts.dossier,
+            invoices: [],
+            contacts: facts.dossier.contacts.map(({ activeFrom: _from, activeUntil: _until, ...contact }) => contact),
+          },
+        },
+        request,
+        asOf,
+      );
       return { ...answer, validUntil: alone.validUntil };
     },
     "the last millisecond instead of the first": shifted((until) => formatInstant(parseInstant(until) - 1)),

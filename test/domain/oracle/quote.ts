@@ -21,7 +21,9 @@ const nothing: ExpectedQuote = { status: "refused", lines: [], total: null, payB
 export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: string, on: { today: Day; reinstate: Day; pay: Day }): ExpectedQuote {
   const life = walk(dossier, catalog, on.today).lives.find(({ contract }) => contract.contractId === contractId) as Life;
   // Ended, or going to end by a notice.
-  const lapsed = life.lines.filter((line): line is Line & { last: Day } => line.last !== null && (line.last < on.reinstate || line.ended) && held(dossier, line, on.reinstate));
+  const lapsed = life.lines.filter(
+    (line): line is Line & { last: Day } => line.last !== null && (line.last < on.reinstate || line.ended) && held(dossier, line, on.reinstate),
+  );
   if (lapsed.length === 0) return nothing;
   const lines: ExpectedQuote["lines"] = [];
   let [back, forward, billed] = [0n, 0n, 0n];
@@ -33,7 +35,8 @@ export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: st
       const amount = byDays(annual, life, lapsedOn, on.reinstate - 1);
       lines.push({ part: "back-fees", licenseId: line.licenseId, firstDay: textOf(lapsedOn), lastDay: textOf(on.reinstate - 1), amount });
       back += amount;
-      for (let day = lapsedOn; day < on.reinstate; day++) if (periodOf(day > life.recordedLast ? life.following : life.anchor, day).first === day) billed += annual;
+      for (let day = lapsedOn; day < on.reinstate; day++)
+        if (periodOf(day > life.recordedLast ? life.following : life.anchor, day).first === day) billed += annual;
     }
     const begins = Math.max(lapsedOn, on.reinstate);
     const amount = listed(dossier, catalog, life, line, on.reinstate) ?? annual;
@@ -57,7 +60,8 @@ export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: st
   };
 }
 
-const held = ({ licenses }: Dossier, { licenseId }: Line, day: Day) => licenses.some((license) => license.licenseId === licenseId && dayOf(license.deliveredOn) <= day);
+const held = ({ licenses }: Dossier, { licenseId }: Line, day: Day) =>
+  licenses.some((license) => license.licenseId === licenseId && dayOf(license.deliveredOn) <= day);
 
 /** The list in force on the day: fee per seat × seats. */
 function listed({ licenses }: Dossier, { priceLists }: Catalog, { contract }: Life, { licenseId }: Line, day: Day): bigint | null {

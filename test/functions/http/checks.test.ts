@@ -40,7 +40,7 @@ describe("a contact check", () => {
       id: null,
       accountId: "acme",
       outcome: "allowed",
-      headline: "Allowed: within the number of contacts that may be named (6.3)",
+      headline: "Allowed: nothing in the policies of the account's contracts stands against it",
       policies: [{ id: "ebiexperts-support", version: "1" }],
       reasons: [
         expect.objectContaining({ clause: "6.3", condition: "contact-most", result: "pass", facts: [expect.anything()], cure: null }),
