@@ -5,7 +5,7 @@ import type { HeldContract } from "./facts.ts";
 import { addFractions, roundHalfUp, shareOf } from "./money.ts";
 import type { Readings } from "./readings.ts";
 import { addDays, type CalendarDate } from "./time/calendar-date.ts";
-import { nthTerm, type Term, termOn, yearsOf } from "./time/term.ts";
+import { nthTerm, type Term, termIndexOn, termOn, yearsOf } from "./time/term.ts";
 
 export type LineTerm = Term & { part: "renewal" | "initial-period" | "stub" };
 
@@ -56,4 +56,14 @@ function byAnchor({ term }: HeldContract, part: Term): Term[] {
     { firstDay: part.firstDay, lastDay: term.lastDay },
     { firstDay: addDays(term.lastDay, 1), lastDay: part.lastDay },
   ];
+}
+
+/** How many of the contract's twelve-month periods begin within a stretch of days: as many annual fees fall due in it. */
+export function periodsBegun(contract: HeldContract, stretch: Term): number {
+  return byAnchor(contract, stretch).reduce((sum, { firstDay, lastDay }) => {
+    const anchor = periodAnchor(contract, firstDay);
+    const first = termIndexOn(anchor, firstDay);
+    const begins = nthTerm(anchor, first).firstDay === firstDay ? 1 : 0;
+    return sum + termIndexOn(anchor, lastDay) - first + begins;
+  }, 0);
 }

@@ -189,6 +189,19 @@ function refuseUnsound(document: Policy, versions: readonly Policy[], now: numbe
   if (tie !== undefined) {
     found.push({ pointer: "/effectiveFrom", detail: `version \`${tie.version}\` is in force from the same day: nobody could tell which governs` });
   }
+  const [first] = versions;
+  if (first !== undefined && first.vendor !== document.vendor) {
+    found.push({
+      pointer: "/vendor",
+      detail: `policy \`${document.id}\` is of vendor \`${first.vendor}\`, got \`${document.vendor}\`: give your policy an id of its own`,
+    });
+  }
+  if (first !== undefined && first.zone !== document.zone) {
+    found.push({
+      pointer: "/zone",
+      detail: `the days of policy \`${document.id}\` begin in \`${first.zone}\` in every version, got \`${document.zone}\``,
+    });
+  }
   found.push(...lint(document, neededThrough(document, versions, now)));
   if (found.length > 0) throw new Refused("policy-unsound", found);
 }

@@ -21,23 +21,23 @@ export const contactHasRole = defineCondition(
       const missing = `${on}Id`;
       return {
         result: "unknown",
-        finding: `a ${spoken(roles)} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`,
+        finding: `${withArticle(roles)} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`,
         missing,
       };
     }
     const contacts = object === null ? facts.dossier.contacts : facts.dossier.contacts.filter((contact) => isNamedFor(contact, on, object));
-    const role = spoken(roles);
     if (request.contactId === undefined) {
-      return { result: "unknown", finding: `the request does not say which contact reports; it must be a ${role}`, missing: "contactId" };
+      return { result: "unknown", finding: `the request does not say which contact reports; it must be ${withArticle(roles)}`, missing: "contactId" };
     }
     const named = byId(facts.dossier.contacts, "contactId", request.contactId);
     const counting = countingOn(contacts, roles, most, day);
     const fact = [{ path: `contacts/${request.contactId}/role`, value: named?.role ?? null }];
     if (counting.some(({ contactId }) => contactId === request.contactId)) {
       const until = contacts.length === 1 ? lastDayAfter(named) : turnOf(contacts, roles, most, day, request.contactId, true);
-      return { result: "pass", finding: `\`${request.contactId}\` is a ${role}`, facts: fact, until };
+      return { result: "pass", finding: `\`${request.contactId}\` is ${withArticle(roles)}`, facts: fact, until };
     }
-    const through = counting.length > 0 ? `report through one of ${listed(counting.map(({ contactId }) => contactId))}` : `name a ${role}`;
+    const through =
+      counting.length > 0 ? `report through one of ${listed(counting.map(({ contactId }) => contactId))}` : `name ${withArticle(roles)}`;
     return {
       result: otherwise,
       finding: refusal(request.contactId, named, roles, most, day, object),
@@ -49,6 +49,7 @@ export const contactHasRole = defineCondition(
   },
 );
 
+const withArticle = (roles: readonly string[]) => `${/^[aeiou]/.test(roles[0] ?? "") ? "an" : "a"} ${spoken(roles)}`;
 const spoken = (roles: readonly string[]) => roles.join(" or ").replaceAll("-", " ");
 
 /** The license or premises asked about; undefined where the request leaves them open. */
@@ -104,8 +105,8 @@ function refusal(
   const role = spoken(roles);
   if (named === undefined) return `\`${contactId}\` is not a contact of the account`;
   if (!roles.includes(named.role)) return `\`${contactId}\` is no ${role} but has the role ${spoken([named.role])}`;
-  if (named.activeFrom !== undefined && day < named.activeFrom) return `\`${contactId}\` is a ${role} only from ${named.activeFrom}`;
-  if (named.activeUntil !== undefined && named.activeUntil < day) return `\`${contactId}\` was a ${role} through ${named.activeUntil}`;
+  if (named.activeFrom !== undefined && day < named.activeFrom) return `\`${contactId}\` is ${withArticle(roles)} only from ${named.activeFrom}`;
+  if (named.activeUntil !== undefined && named.activeUntil < day) return `\`${contactId}\` was ${withArticle(roles)} through ${named.activeUntil}`;
   if (object !== null) return `\`${contactId}\` is not named as ${role} for \`${object}\``;
   return `\`${contactId}\` is beyond the ${most} ${role}s who may be named`;
 }

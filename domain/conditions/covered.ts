@@ -3,7 +3,7 @@ import * as z from "zod";
 import { heldOn } from "../cover.ts";
 import type { HeldLicense } from "../facts.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { defineCondition, type Inquiry, type Judgement } from "./condition.ts";
+import { defineCondition, type Inquiry, type Judgement, listed } from "./condition.ts";
 
 export const covered = defineCondition(
   "covered",
@@ -15,8 +15,11 @@ export const covered = defineCondition(
   ({ otherwise, afterTerm }, inquiry) => {
     const { license, productId } = inquiry;
     if (license === null) {
-      const what = productId === null ? "no license" : `no license of \`${productId}\``;
-      return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }] };
+      const named = inquiry.request.licenseId;
+      const what = named !== undefined ? `no license \`${named}\`` : productId === null ? "no license" : `no license of \`${productId}\``;
+      const held = inquiry.facts.dossier.licenses.map(({ licenseId }) => licenseId);
+      const says = held.length === 0 ? "record the license" : `name a license that the account holds: ${listed(held)}`;
+      return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure: { says } };
     }
     if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
     if (!heldOn(license, inquiry.day))

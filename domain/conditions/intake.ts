@@ -32,7 +32,7 @@ export const intakeComplete = defineCondition(
         result: otherwise,
         finding: `the request does not state ${names.join(", ")}`,
         facts: [{ path: "request/provides", value: request.provides.join(", ") }],
-        cure: { says: `state ${names.join(", ")}` },
+        cure: { says: `state ${names.join(", ")}, and name what is stated in \`request.provides\`` },
       };
     }
     if (fields.includes("customerNumber") && facts.dossier.account.customerNumber === undefined) {
@@ -41,6 +41,7 @@ export const intakeComplete = defineCondition(
         finding: "no customer number of the account is recorded that the one stated could be compared with",
         facts: [{ path: "account/customerNumber", value: null }],
         missing: "customerNumber",
+        cure: { says: "record the account's customerNumber" },
       };
     }
     return { result: "pass", finding: "the request states all that it must" };

@@ -88,7 +88,7 @@ function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, da
   );
   const [first] = answers as [EntitlementAnswer];
   const same = answers.every((answer) => answer.outcome === first.outcome && sameDeadlines(answer, first));
-  return { answer: same ? { ...first, validUntil: soonest(answers) } : whichLicense(answers, meant, first), zoned };
+  return { answer: { ...(same ? first : whichLicense(answers, meant, first)), validUntil: soonest(answers) }, zoned };
 }
 
 /** Licenses that the request may be about: the one named, those of the product, of the deployment; or all. */

@@ -1,11 +1,10 @@
 /** The lines of a reinstatement quote: for each license the missed fees and the new term, then the surcharge on their sum. */
 import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
-import { contractTermOn, termAfter } from "../contract-terms.ts";
 import { coverOf, coversDay, type Ends } from "../cover.ts";
 import { licensesById } from "../coverage.ts";
 import type { Missing, Reason } from "../decision.ts";
 import { annualFeeOn, type IncreaseRuling, increasesOn } from "../increases.ts";
-import { feeFor } from "../line-terms.ts";
+import { feeFor, periodsBegun } from "../line-terms.ts";
 import { basisPointsOf, capped, formatMoney, fromMinor, type Money, roundHalfUp } from "../money.ts";
 import { priceOn } from "../price-lists.ts";
 import type { Readings } from "../readings.ts";
@@ -101,7 +100,7 @@ function backFees({ facts, contract, policy }: Reinstatement, lapse: Lapse, incr
   const last = annualFeeOn(lapse.line, lapse.lapsedOn, contract, increases);
   const annual = readings.method(rate) === "literal" ? (listFee(facts, contract, lapse, lapse.lapsedOn)?.fee ?? last) : last;
   const asBilled = readings.method(accrual) === "as-billed";
-  const amount = asBilled ? annual * BigInt(periodsBegun(lapse, term)) : feeFor(annual, lapse.uncovered, contract);
+  const amount = asBilled ? annual * BigInt(periodsBegun(contract, term)) : feeFor(annual, lapse.uncovered, contract);
   const basis = fromMinor(annual, contract.currency);
   const days = lapse.uncovered.reduce((sum, part) => sum + daysIn(part), 0);
   const formulaText = asBilled
@@ -119,17 +118,6 @@ function backFees({ facts, contract, policy }: Reinstatement, lapse: Lapse, incr
     formula: formulaText,
   };
   return { line, amount };
-
-  /** Annual fees that would have fallen due within the lapse: one for each term of the contract that would have begun in it. */
-  function periodsBegun({ lapsedOn }: Lapse, { lastDay }: Term): number {
-    let running = contractTermOn(contract, lapsedOn) as Term;
-    let begun = running.firstDay === lapsedOn ? 1 : 0;
-    while (running.lastDay < lastDay) {
-      running = termAfter(contract, running);
-      begun += 1;
-    }
-    return begun;
-  }
 }
 
 const notListed = ({ what, clause }: Missing): Reason => ({

@@ -4,6 +4,7 @@ import type { Ends } from "../cover.ts";
 import { Coverage, productOf } from "../coverage.ts";
 import type { Reason } from "../decision.ts";
 import type { HeldLicense } from "../facts.ts";
+import { Readings } from "../readings.ts";
 import type { Reinstatement } from "./reinstatement.ts";
 import type { Lapse } from "./reinstatement-lapses.ts";
 
@@ -53,8 +54,9 @@ function incomplete(about: Reinstatement, lapses: Lapse[], chosen: Lapse[], ends
   const rest = lapses.filter(({ licenseId, state }) => state === "lapsed" && !back.has(licenseId));
   if (rest.length === 0) return [];
   const coverage = new Coverage(facts, ends, policy.policy.id, reinstateOn);
-  return policy.conditions.flatMap(({ parameters, clause }) => {
-    if (parameters.condition !== "whole-coverage") return [];
+  const readings = new Readings(policy, about.contract);
+  return policy.conditions.flatMap(({ parameters, clause, when }) => {
+    if (parameters.condition !== "whole-coverage" || !readings.holds(when)) return [];
     const groupOf = (license: HeldLicense | undefined) => {
       if (license === undefined) return undefined;
       if (parameters.group === "deployment") return license.deploymentId;

@@ -54,7 +54,7 @@ export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asO
  * the answer as it is may bring a later change with it: a notice, once received, the end of cover.
  */
 export function earlierTurn(answer: EntitlementAnswer, turns: readonly Turn[], decideAt: (instant: number) => EntitlementAnswer): string | null {
-  let until = answer.validUntil;
+  let until = asksWhich(answer) ? firstDifference(answer, decideAt) : answer.validUntil;
   for (const { day, zone } of turns) {
     const instant = firstInstantOf(day, zone);
     if (until !== null && instant >= parseInstant(until)) break;
@@ -73,3 +73,17 @@ const differs = (a: EntitlementAnswer, b: EntitlementAnswer) =>
   a.contractId !== b.contractId ||
   a.reasons.length !== b.reasons.length ||
   a.reasons.some(({ result, facts }, index) => result !== b.reasons[index]?.result || facts.length !== b.reasons[index]?.facts.length);
+
+/** Whether the answers for several licenses differ, so that their reasons are only listed. */
+const asksWhich = ({ reasons }: EntitlementAnswer) => reasons[0].condition === "which-license";
+
+/** From the soonest change of a listed answer on, the first at which the list differs; a few changes may not show in it. */
+function firstDifference(answer: EntitlementAnswer, decideAt: (instant: number) => EntitlementAnswer): string | null {
+  let until = answer.validUntil;
+  for (let looked = 0; until !== null && looked < mostTurns; looked++) {
+    const then = decideAt(parseInstant(until));
+    if (differs(answer, then) || answer.reasons.some(({ finding }, index) => finding !== then.reasons[index]?.finding)) return until;
+    until = then.validUntil;
+  }
+  return until;
+}
