@@ -69,11 +69,25 @@ export function coverOf(facts: KnownFacts, ends: Ends, contract: HeldContract, l
   return { contract, line, firstDay, lastDay: earlier(lastDay, line.coveredUntil) };
 }
 
+const lines = new WeakMap<HeldContract, Map<string, ContractLine>>();
+
+/** The contract's line of a license: along the list for a few, by a map for many. */
+export function lineOf(contract: HeldContract, licenseId: string): ContractLine | undefined {
+  if (contract.lines.length <= 16) return contract.lines.find((line) => line.licenseId === licenseId);
+  let map = lines.get(contract);
+  if (map === undefined) {
+    map = new Map(contract.lines.map((line) => [line.licenseId, line]));
+    lines.set(contract, map);
+  }
+  return map.get(licenseId);
+}
+
 /** Every cover that the account's contracts give a license. */
 export function coversOf(facts: KnownFacts, ends: Ends, license: HeldLicense | undefined, licenseId: string): Cover[] {
   const covers: Cover[] = [];
   for (const contract of facts.dossier.contracts) {
-    for (const line of contract.lines) if (line.licenseId === licenseId) covers.push(coverOf(facts, ends, contract, line, license));
+    const line = lineOf(contract, licenseId);
+    if (line !== undefined) covers.push(coverOf(facts, ends, contract, line, license));
   }
   return covers;
 }

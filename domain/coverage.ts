@@ -9,6 +9,7 @@ export class Coverage {
   private readonly day: CalendarDate;
   /** Cover by license id, over the contracts under the policy. */
   private readonly covers = new Map<string, Cover[]>();
+  private readonly found = new Map<string, unknown>();
 
   constructor(facts: KnownFacts, ends: Ends, policyId: string, day: CalendarDate) {
     this.facts = facts;
@@ -23,6 +24,12 @@ export class Coverage {
         else known.push(cover);
       }
     }
+  }
+
+  /** What is the same for every license judged is worked out once. */
+  once<T>(key: string, work: () => T): T {
+    if (!this.found.has(key)) this.found.set(key, work());
+    return this.found.get(key) as T;
   }
 
   coversOf(licenseId: string): readonly Cover[] {

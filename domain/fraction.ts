@@ -29,12 +29,18 @@ export function basisPointsOf(minor: bigint, basisPoints: number): Fraction {
 
 /** The exact sum; nothing is rounded. Without fractions it is zero. */
 export function addFractions(...fractions: readonly Fraction[]): Fraction {
-  let sum: Fraction = { n: 0n, d: 1n };
-  for (const { n, d } of fractions) {
-    const common = sum.d === d ? d : (sum.d / greatestCommonDivisor(sum.d, d)) * d;
-    sum = { n: sum.n * (common / sum.d) + n * (common / d), d: common };
+  const [first = { n: 0n, d: 1n }, ...others] = fractions;
+  let { n, d } = first;
+  for (const other of others) {
+    if (other.d === d) n += other.n;
+    else if (d % other.d === 0n) n += other.n * (d / other.d);
+    else {
+      const common = (d / greatestCommonDivisor(d, other.d)) * other.d;
+      n = n * (common / d) + other.n * (common / other.d);
+      d = common;
+    }
   }
-  return sum;
+  return { n, d };
 }
 
 /** The nearest whole minor unit, a half upwards: 495,890.41 → 495,890 and 0.5 → 1 (reading `rounding`). */

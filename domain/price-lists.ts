@@ -6,12 +6,12 @@ export type PriceItem = PriceList["items"][number] & { priceListId: string; effe
 
 /** Among the policy's lists in the currency that name the product and are in force by the day, the latest. */
 export function priceOn(catalog: Catalog, policyId: string, currency: string, productId: string, day: CalendarDate): PriceItem | undefined {
-  let found: PriceItem | undefined;
+  let found: { list: Catalog["priceLists"][number]; item: PriceList["items"][number] } | undefined;
   for (const list of catalog.priceLists) {
     if (list.policyId !== policyId || list.currency !== currency || list.effectiveFrom > day) continue;
-    if (found !== undefined && list.effectiveFrom <= found.effectiveFrom) continue;
+    if (found !== undefined && list.effectiveFrom <= found.list.effectiveFrom) continue;
     const item = list.items.find((one) => one.productId === productId);
-    if (item !== undefined) found = { ...item, priceListId: list.priceListId, effectiveFrom: list.effectiveFrom };
+    if (item !== undefined) found = { list, item };
   }
-  return found;
+  return found && { ...found.item, priceListId: found.list.priceListId, effectiveFrom: found.list.effectiveFrom };
 }

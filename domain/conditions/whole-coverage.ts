@@ -28,7 +28,10 @@ export const wholeCoverage = defineCondition(
       const finding = `the product line of \`${license.productId}\` is not recorded`;
       return { result: "unknown", finding, missing: `product line of \`${license.productId}\`` };
     }
-    return judge({ group, name, license, inquiry, otherwise }, membersOf(group, name, of, inquiry));
+    return judge(
+      { group, name, license, inquiry, otherwise },
+      inquiry.coverage.once(`${group} ${of.join(" ")} ${name}`, () => membersOf(group, name, of, inquiry)),
+    );
   },
 );
 

@@ -1,7 +1,7 @@
 /** "Which contract answers?" The one that covers the license on the day; with several the best program, then the earliest anchor. */
 import { type CompiledPolicy, inForce } from "../compiled-policy.ts";
 import { anchorOf } from "../contract-terms.ts";
-import { type Cover, coverOf, coversDay, type Ends } from "../cover.ts";
+import { type Cover, coverOf, coversDay, type Ends, lineOf } from "../cover.ts";
 import { productOf } from "../coverage.ts";
 import type { Considered } from "../decision.ts";
 import type { HeldContract, HeldLicense } from "../facts.ts";
@@ -50,7 +50,7 @@ export function chooseContract(facts: KnownFacts, license: HeldLicense, asOf: As
   const { contracts } = facts.dossier;
   const naming: Candidate[] = [];
   for (const contract of contracts) {
-    const line = contract.lines.find(({ licenseId }) => licenseId === license.licenseId);
+    const line = lineOf(contract, license.licenseId);
     if (line === undefined) continue;
     const policy = processPolicy(facts, contract, asOf);
     const cover = coverOf(facts, ends, contract, line, license);

@@ -72,7 +72,7 @@ function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, da
   const { dossier } = facts;
   if (dossier.contracts.length === 0) return { answer: withoutContract(facts, request, asOf), zoned: true };
   const latestDay = facts.dossier.contracts.map((contract) => day(processPolicy(facts, contract, asOf), contract)).reduce((a, b) => (a > b ? a : b));
-  const asked: Asked = { facts, request, asOf, place, ends: nonRenewalsOn(facts, latestDay).ends };
+  const asked: Asked = { facts, request, asOf, place, coverages: new Map(), ends: nonRenewalsOn(facts, latestDay).ends };
   const matching = licensesMatching(facts, request);
   const choices: { license: HeldLicense; choice: Choice }[] = [];
   for (const license of matching) {

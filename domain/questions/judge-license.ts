@@ -31,11 +31,13 @@ export interface Asked {
   asOf: AsOf;
   ends: Ends;
   place: Place;
+  /** Cover by policy and day, gathered once for all licenses judged. */
+  coverages: Map<string, Coverage>;
 }
 
 /** Asks every condition of the policy that `picks` lets through. */
 export function judgeLicense(
-  { facts, request, asOf, ends, place }: Asked,
+  { facts, request, asOf, ends, place, coverages }: Asked,
   license: HeldLicense | null,
   choice: Choice,
   day: CalendarDate,
@@ -59,13 +61,23 @@ export function judgeLicense(
     product: productId === null ? null : (productOf(facts.catalog, productId) ?? null),
     contract,
     cover: choice.cover,
-    coverage: new Coverage(facts, ends, policy.policy.id, day),
+    coverage: coverageOn(coverages, facts, ends, policy.policy.id, day),
   };
   const judged: Judged = { inquiry, reasons: [], missing: [], until: null, untilAt: null };
   for (const condition of policy.conditions) {
     if (picks === undefined || picks(condition)) ask(condition, judged, ends);
   }
   return judged;
+}
+
+function coverageOn(known: Map<string, Coverage>, facts: KnownFacts, ends: Ends, policyId: string, day: CalendarDate): Coverage {
+  const key = `${policyId} ${day}`;
+  let coverage = known.get(key);
+  if (coverage === undefined) {
+    coverage = new Coverage(facts, ends, policyId, day);
+    known.set(key, coverage);
+  }
+  return coverage;
 }
 
 function ask(condition: CompiledCondition, judged: Judged, ends: Ends): void {

@@ -24,7 +24,7 @@ export function priceOfCover(inquiry: Inquiry, licenseIds: readonly string[], en
     for (const from of facts.dossier.contracts) {
       if (from.policyId !== contract.policyId || from.currency !== contract.currency) continue;
       const about = { facts, contract: from, policy, day, reinstateOn: day, payOn: day };
-      const lapsed = lapsesOf(about, ends, reinstatement.entry.licenseKinds).filter(
+      const lapsed = lapsesOf(about, ends, reinstatement.entry.licenseKinds, missing).filter(
         ({ state, licenseId, lapsedOn }) => state === "lapsed" && lapsedOn <= day && missing.has(licenseId),
       );
       if (lapsed.length === 0) continue;

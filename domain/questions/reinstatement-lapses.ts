@@ -21,11 +21,17 @@ export interface Lapse {
   why: string;
 }
 
-/** Every line of the contract with what became of it by `reinstateOn`; a cover that a notice is going to end counts as lapsed. */
-export function lapsesOf({ facts, contract, policy, reinstateOn }: Reinstatement, ends: Ends, kinds: readonly string[]): Lapse[] {
+/** Every line of the contract, or only those asked for, with what became of it by `reinstateOn`; a cover that a notice is going to end counts as lapsed. */
+export function lapsesOf(
+  { facts, contract, policy, reinstateOn }: Reinstatement,
+  ends: Ends,
+  kinds: readonly string[],
+  only?: ReadonlySet<string>,
+): Lapse[] {
   const licenses = licensesById(facts.dossier);
   const months = formulaOf(policy, "reinstatement-window")?.entry.months ?? 12;
-  return contract.lines.map((line): Lapse => {
+  const asked = only === undefined ? contract.lines : contract.lines.filter(({ licenseId }) => only.has(licenseId));
+  return asked.map((line): Lapse => {
     const license = licenses(line.licenseId);
     const { lastDay } = coverOf(facts, ends, contract, line, license);
     const lapsedOn = lastDay === null ? "" : addDays(lastDay, 1);

@@ -1,5 +1,5 @@
 /** "How long does this answer hold?" Days on which facts that are recorded ahead, or other licenses and contracts, may change it. */
-import { coversOf, termsPolicy } from "../cover.ts";
+import { coversOf, lineOf, termsPolicy } from "../cover.ts";
 import type { HeldLicense } from "../facts.ts";
 import { receiptDay, zoneOf } from "../notice-rulings.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
@@ -36,9 +36,10 @@ export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asO
   }
   const several = licenses.length > 1;
   for (const license of licenses.slice(0, mostTurns)) {
-    const naming = contracts.filter(({ lines }) => lines.some(({ licenseId }) => licenseId === license.licenseId));
+    const naming = contracts.filter((contract) => lineOf(contract, license.licenseId) !== undefined);
     if (!several && naming.length <= 1) continue;
-    const [zone = "UTC"] = naming.map(zoneFor);
+    const [first = contracts[0]] = naming;
+    const zone = first === undefined ? "UTC" : zoneFor(first);
     add(license.deliveredOn, zone);
     add(license.retiredOn, zone);
     for (const { firstDay, lastDay, contract } of coversOf(facts, new Map(), license, license.licenseId)) {

@@ -28,7 +28,7 @@ export interface Calendar {
 
 /** What has been laid out so far. */
 interface TimeLine {
-  blocks: Map<number, Block>;
+  blocks: (Block | undefined)[];
   latest: Block | undefined;
   known: { from: number; until: number } | undefined;
 }
@@ -50,7 +50,8 @@ export interface Block {
 const daysPerBlock = 256;
 const blockLength = daysPerBlock * millisecondsPerDay;
 const millisecondsPerMinute = 60_000;
-const mostBlocksKept = 200;
+/** Blocks kept, a power of two: about 44 years, each in the place that its number gives. */
+const slots = 64;
 
 /**
  * Makes a calendar ready; cheap, since the time line is laid out only when something is asked.
@@ -65,7 +66,7 @@ export function compileCalendar(spec: CalendarSpec & { zone: string }): Calendar
     holidays: holidayNames(spec.holidays),
     listed: listedDays(spec.holidays),
     neverCloses: spec.holidays === null && week.every(wholeDay),
-    line: { blocks: new Map(), latest: undefined, known: undefined },
+    line: { blocks: Array.from({ length: slots }), latest: undefined, known: undefined },
   };
 }
 
@@ -116,11 +117,11 @@ function block(calendar: Calendar, number: number): Block {
   const { line } = calendar;
   if (line.latest?.number === number) return line.latest;
   if (!Number.isInteger(number)) throw new RangeError("an instant is a finite number of milliseconds");
-  let found = line.blocks.get(number);
-  if (found === undefined) {
+  const slot = number & (slots - 1);
+  let found = line.blocks[slot];
+  if (found?.number !== number) {
     found = laidOut(calendar, number);
-    if (line.blocks.size >= mostBlocksKept) line.blocks.clear();
-    line.blocks.set(number, found);
+    line.blocks[slot] = found;
   }
   line.latest = found;
   return found;
