@@ -98,7 +98,7 @@ describe("a second opinion", () => {
           ]).toEqual([day, contract.contractId, expected]);
         }
       }),
-      { numRuns: runs(1_200) },
+      { numRuns: runs(1_000) },
     ));
 
   test("agrees on which notices count", () =>
@@ -125,7 +125,7 @@ describe("a second opinion", () => {
           ]);
         }
       }),
-      { numRuns: runs(1_200) },
+      { numRuns: runs(1_000) },
     ));
 
   test("agrees on every line of a reinstatement quote", () =>
@@ -165,6 +165,6 @@ describe("a second opinion", () => {
           if (!added) expect(under("as-billed")).toBe(expected.asBilled);
         }
       }),
-      { numRuns: runs(1_200) },
+      { numRuns: runs(1_000) },
     ));
 });

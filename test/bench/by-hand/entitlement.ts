@@ -33,19 +33,34 @@ export function entitlementByHand(catalog: Catalog): (dossier: Dossier, request:
       return answerOf({ ...about, contract }, judged, considered, asOf);
     });
     const [first] = answers as [EntitlementAnswer];
-    if (!answers.every((answer) => sameAnswer(answer, first))) return whichLicense(answers, candidates, first);
     const [soonest] = answers.flatMap(({ validUntil }) => validUntil ?? []).sort();
-    return { ...first, validUntil: soonest ?? null };
+    const answer = answers.every((answer) => sameAnswer(answer, first)) ? first : whichLicense(answers, candidates, first);
+    return { ...answer, validUntil: soonest ?? null };
   };
   return (dossier, request, asOf) => {
     const answer = decideAt(dossier, request, asOf);
+    const listed = answer.reasons[0].condition === "which-license";
+    let until = listed ? firstShown(answer, (instant) => decideAt(dossier, request, instant)) : answer.validUntil;
     for (const day of otherTurns(dossier, licensesFor(dossier, request), dateInZurich(asOf))) {
       const instant = midnight(dayNumber(day));
-      if (answer.validUntil !== null && instant >= Date.parse(answer.validUntil)) break;
-      if (differs(answer, decideAt(dossier, request, instant))) return { ...answer, validUntil: iso(instant) };
+      if (until !== null && instant >= Date.parse(until)) break;
+      const then = decideAt(dossier, request, instant);
+      if (differs(answer, then)) return { ...answer, validUntil: iso(instant) };
+      if (then.validUntil !== null && (until === null || then.validUntil < until)) until = then.validUntil;
     }
-    return answer;
+    return until === answer.validUntil ? answer : { ...answer, validUntil: until };
   };
+}
+
+/** The first change of a listed answer that shows in the list. */
+function firstShown(answer: EntitlementAnswer, decideAt: (instant: number) => EntitlementAnswer): string | null {
+  let until = answer.validUntil;
+  for (let looked = 0; until !== null && looked < 100; looked++) {
+    const then = decideAt(Date.parse(until));
+    if (differs(answer, then) || answer.reasons.some(({ finding }, n) => finding !== then.reasons[n]?.finding)) return until;
+    until = then.validUntil;
+  }
+  return until;
 }
 
 function licensesFor({ licenses }: Dossier, { licenseId, productId, deploymentId }: EntitlementRequest): HeldLicense[] {

@@ -91,7 +91,7 @@ describe("P8, P24: order", () => {
         return askAll({ ...facts, dossier: { ...facts.dossier, invoices } }, request, asOf);
       },
     },
-    runs(150),
+    runs(70),
   );
 });
 
@@ -121,7 +121,7 @@ describe("P24: ids", () => {
         return askAll({ ...facts, dossier: { ...facts.dossier, licenses } }, request, asOf);
       },
     },
-    runs(100),
+    runs(70),
   );
 });
 
@@ -177,7 +177,7 @@ describe("P24: 400 years", () => {
       "the offset of the days of summer time's beginnings": (facts, request, asOf) =>
         askAll(facts, request, "instant" in asOf && asOf.instant > Date.parse(in2100) ? { instant: asOf.instant - 7_200_000 } : asOf),
     },
-    runs(100),
+    runs(70),
   );
 });
 
@@ -220,7 +220,7 @@ describe("P24: the machine's zone", () => {
       "the term's end at the machine's midnight": (facts, request, asOf) =>
         askAll(facts, request, "date" in asOf ? { date: localDay(Date.parse(asOf.date)) } : asOf),
     },
-    runs(60),
+    runs(40),
   );
 });
 
@@ -287,6 +287,6 @@ describe("P24: the same in pieces", () => {
         return askAll({ ...facts, dossier: { ...facts.dossier, invoices } }, request, asOf);
       },
     },
-    runs(100),
+    runs(70),
   );
 });

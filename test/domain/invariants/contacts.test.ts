@@ -67,5 +67,5 @@ invariant(
       return active.slice(0, 6).some((contact) => contact.contactId === contactId);
     },
   },
-  runs(200),
+  runs(100),
 );

@@ -67,5 +67,5 @@ invariant(
       return { ...answers, decision: { ...answers.decision, policy: null } };
     },
   },
-  runs(200),
+  runs(80),
 );

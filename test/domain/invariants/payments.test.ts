@@ -88,9 +88,9 @@ invariant(
       ...invoice,
       payments: invoice.payments.filter(({ amount }) => amount.amount === invoice.amount.amount),
     })),
-    "blocked for good after a late payment (killbill#695)": changed((invoice) => ({
+    "still blocked where it was paid ahead (killbill#695)": changed((invoice) => ({
       ...invoice,
-      payments: invoice.payments.filter(({ paidOn }) => paidOn <= invoice.dueOn && paidOn >= addDays(invoice.dueOn, -10)),
+      payments: invoice.payments.filter(({ paidOn }) => paidOn >= invoice.dueOn),
     })),
     "an overpaid invoice is open": (facts, request, day) => {
       const over = facts.dossier.invoices.some(
@@ -102,5 +102,5 @@ invariant(
       invoice.dueOn < addDays(day, -60) ? { ...invoice, payments: [{ paidOn: invoice.dueOn, amount: invoice.amount }] } : invoice,
     ),
   },
-  runs(200),
+  runs(150),
 );

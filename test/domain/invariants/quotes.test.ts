@@ -117,7 +117,7 @@ describe("P4, P18", () => {
         return { ...answer, alternatives: answer.alternatives.map((one) => ({ ...one, total: answer.total ?? answer.indicative })) };
       },
     },
-    runs(200),
+    runs(150),
   );
 });
 
@@ -177,7 +177,7 @@ describe("P18", () => {
             };
       },
     },
-    runs(200),
+    runs(150),
   );
 
   const neverFalls = (ask: Quote) =>
@@ -279,6 +279,6 @@ describe("P19", () => {
         };
       },
     },
-    runs(200),
+    runs(150),
   );
 });

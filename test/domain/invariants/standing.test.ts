@@ -51,7 +51,7 @@ invariant(
       return seen.status === "current" && due ? { ...seen, status: "past-due" } : seen;
     },
   },
-  runs(200),
+  runs(150),
 );
 
 const endsInOneWay = (ask: Look) =>
@@ -101,7 +101,7 @@ invariant(
       return seen.currentTerm?.firstDay === day ? { ...seen, status: "lapsed", currentTerm: null } : seen;
     },
   },
-  runs(60),
+  runs(40),
 );
 
 const onward: Record<ContractStatus, number> = { "not-started": 0, current: 1, "past-due": 1, "notice-given": 2, lapsed: 3, ended: 4 };
@@ -147,5 +147,5 @@ invariant(
       return seen.lapsedOn === null ? seen : { ...seen, lapsedOn: day };
     },
   },
-  runs(60),
+  runs(40),
 );
