@@ -92,9 +92,9 @@ export function nonRenewalsOn(facts: KnownFacts, day: CalendarDate): { rulings: 
   const ends = new Map<string, CalendarDate>();
   const open: NonRenewalRuling[] = [];
   for (const ruling of received) {
-    const pending = open.filter((other) => other.ruling === "partial" && reach(other) >= ruling.receivedOn);
+    const pending = open.filter((other) => (other.ruling === "partial" || other.ruling === "undetermined") && reach(other) >= ruling.receivedOn);
     settle(facts, ruling, pending, ends);
-    if (ruling.ruling === "partial" && ruling.timing?.inTime) open.push(ruling);
+    if ((ruling.ruling === "partial" || ruling.ruling === "undetermined") && ruling.timing?.inTime) open.push(ruling);
   }
   return { rulings: received, ends };
 }

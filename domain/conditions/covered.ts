@@ -75,6 +75,7 @@ function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail"
       finding: `the last day of subscription \`${licenseId}\` is not recorded`,
       facts,
       missing: `termLastDay of license \`${licenseId}\``,
+      until: license.retiredOn ?? null,
     };
   }
   if (day > termLastDay) return { result: otherwise, finding: `subscription \`${licenseId}\` ended on ${termLastDay}`, facts };

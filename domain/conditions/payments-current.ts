@@ -24,13 +24,18 @@ export const paymentsCurrent = defineCondition(
     const overdue: NamedInvoice[] = [];
     const unplaced: NamedInvoice[] = [];
     let until: string | null = null;
+    let unplacedUntil: string | null = null;
     for (const invoice of inquiry.facts.dossier.invoices) {
       const place = placeOf(invoice, scope, withoutContract, inquiry);
       if (place === "out") continue;
-      until = sooner(until, overdueChangesOn(invoice, inquiry.day));
+      const turn = overdueChangesOn(invoice, inquiry.day);
+      if (place === "in") until = sooner(until, turn);
+      else unplacedUntil = sooner(unplacedUntil, turn);
       if (isOverdue(invoice, inquiry.day)) (place === "in" ? overdue : unplaced).push(invoice);
     }
     if (overdue.length > 0) return { result: otherwise, finding: said(overdue, inquiry), facts: factsOf(overdue), until };
+    // One that names no contract shows only where nothing else is overdue.
+    until = sooner(until, unplacedUntil);
     if (unplaced.length > 0) {
       const finding = `${said(unplaced, inquiry)}, but no contract is recorded for it`;
       return { result: "unknown", finding, facts: factsOf(unplaced), missing: `contractId of invoice \`${unplaced[0]?.invoiceId}\``, until };

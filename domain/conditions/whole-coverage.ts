@@ -48,19 +48,30 @@ interface Members {
 function membersOf(group: Group, name: string, of: readonly string[], inquiry: Inquiry): Members {
   const { day, coverage } = inquiry;
   const members: Members = { gaps: [], covered: 0, unknown: [], until: null };
+  const own: HeldLicense[] = [];
+  const unknownUntil: (CalendarDate | null | undefined)[] = [];
   for (const held of coverage.licenses) {
     if (!of.includes(held.kind)) continue;
     const its = groupOf(group, held, inquiry);
     if (its !== undefined && its !== name) continue;
-    members.until = sooner(members.until, coverage.gapChangesOn(held));
+    if (its === undefined) unknownUntil.push(coverage.gapChangesOn(held));
+    else {
+      members.until = sooner(members.until, coverage.gapChangesOn(held));
+      own.push(held);
+    }
+    if (isUnknown(held) && held.deliveredOn > day) unknownUntil.push(held.deliveredOn);
     if (!heldOn(held, day)) continue;
     const gap = coverage.isGap(held);
-    if (held.kind === "subscription" && held.termLastDay === undefined)
+    if (isUnknown(held)) {
       members.unknown.push({ licenseId: held.licenseId, missing: `termLastDay of license \`${held.licenseId}\`` });
-    else if (its === undefined && gap) members.unknown.push({ licenseId: held.licenseId, missing: `product line of \`${held.productId}\`` });
+      unknownUntil.push(held.retiredOn);
+    } else if (its === undefined && gap) members.unknown.push({ licenseId: held.licenseId, missing: `product line of \`${held.productId}\`` });
     else if (gap) members.gaps.push(held.licenseId);
     else if (its !== undefined) members.covered += 1;
   }
+  // What is not known shows only where nothing is known to be missing; the last covered member, only where something is.
+  if (members.gaps.length > 0) members.until = sooner(members.until, anyCoveredChangesOn(own, members.covered > 0, inquiry));
+  else for (const turn of unknownUntil) members.until = sooner(members.until, turn);
   return members;
 }
 
@@ -112,4 +123,15 @@ function groupOf(group: Group, license: HeldLicense, { facts, product }: Inquiry
   if (group === "bundle") return license.bundleId ?? null;
   if (product !== null && product.productId === license.productId) return product.productLine;
   return productOf(facts.catalog, license.productId)?.productLine;
+}
+
+const isUnknown = ({ kind, termLastDay }: HeldLicense) => kind === "subscription" && termLastDay === undefined;
+
+/** First day on which the last covered member has gone, or the first one has come. */
+function anyCoveredChangesOn(own: readonly HeldLicense[], now: boolean, { coverage, day }: Inquiry): CalendarDate | null {
+  const turns = own
+    .flatMap(({ deliveredOn, retiredOn }) => (retiredOn === undefined ? [deliveredOn] : [deliveredOn, retiredOn]))
+    .filter((turn) => turn > day);
+  const anyCovered = (turn: CalendarDate) => own.some((held) => heldOn(held, turn) && !isUnknown(held) && !coverage.isGap(held, turn));
+  return turns.sort().find((turn) => anyCovered(turn) !== now) ?? null;
 }

@@ -1,12 +1,16 @@
 /** "How long does this answer hold?" Days on which facts that are recorded ahead, or other licenses and contracts, may change it. */
+
 import { coversOf, lineOf, termsPolicy } from "../cover.ts";
+import { productOf } from "../coverage.ts";
 import type { HeldLicense } from "../facts.ts";
-import { receiptDay, zoneOf } from "../notice-rulings.ts";
+import { nonRenewalsOn, receiptDay, zoneOf } from "../notice-rulings.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { parseInstant } from "../time/instant.ts";
+import { formatInstant, parseInstant } from "../time/instant.ts";
 import { firstInstantOf } from "../time/zone.ts";
 import type { EntitlementAnswer } from "./entitlement.ts";
-import { beginningOf, type KnownFacts } from "./question.ts";
+import type { KnownFacts } from "./question.ts";
+
+const lastCalendarDate = "9000-12-31";
 
 /** As many days as are looked at. */
 const mostTurns = 100;
@@ -35,6 +39,8 @@ export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asO
       add(receiptDay(notice, zoneFor(contract)), zoneFor(contract));
   }
   const several = licenses.length > 1;
+  // The ends that every notice on record will have brought about, those still to be received included.
+  const ahead = nonRenewalsOn(facts, lastCalendarDate).ends;
   for (const license of licenses.slice(0, mostTurns)) {
     const naming = contracts.filter((contract) => lineOf(contract, license.licenseId) !== undefined);
     if (!several && naming.length <= 1) continue;
@@ -42,9 +48,13 @@ export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asO
     const zone = first === undefined ? "UTC" : zoneFor(first);
     add(license.deliveredOn, zone);
     add(license.retiredOn, zone);
-    for (const { firstDay, lastDay, contract } of coversOf(facts, new Map(), license, license.licenseId)) {
-      add(firstDay, zoneFor(contract));
-      add(lastDay && addDays(lastDay, 1), zoneFor(contract));
+    const product = productOf(facts.catalog, license.productId);
+    add(product?.endOfLifeAnnouncedOn ?? product?.endOfLifeOn, zone);
+    for (const ends of [ahead, new Map()]) {
+      for (const { firstDay, lastDay, contract } of coversOf(facts, ends, license, license.licenseId)) {
+        add(firstDay, zoneFor(contract));
+        add(lastDay && addDays(lastDay, 1), zoneFor(contract));
+      }
     }
   }
   return turns.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)).slice(0, mostTurns);
@@ -55,16 +65,16 @@ export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asO
  * the answer as it is may bring a later change with it: a notice, once received, the end of cover.
  */
 export function earlierTurn(answer: EntitlementAnswer, turns: readonly Turn[], decideAt: (instant: number) => EntitlementAnswer): string | null {
-  let until = asksWhich(answer) ? firstDifference(answer, decideAt) : answer.validUntil;
-  for (const { day, zone } of turns) {
-    const instant = firstInstantOf(day, zone);
-    if (until !== null && instant >= parseInstant(until)) break;
+  const until = asksWhich(answer) ? firstDifference(answer, decideAt) : answer.validUntil;
+  const last = until === null ? Number.POSITIVE_INFINITY : parseInstant(until);
+  const ahead = new Set(turns.map(({ day, zone }) => firstInstantOf(day, zone)));
+  for (let looked = 0; looked < mostTurns && ahead.size > 0; looked++) {
+    const instant = Math.min(...ahead);
+    if (instant >= last) break;
     const then = decideAt(instant);
-    if (differs(answer, then)) {
-      until = beginningOf(day, zone);
-      break;
-    }
-    if (then.validUntil !== null && (until === null || parseInstant(then.validUntil) < parseInstant(until))) until = then.validUntil;
+    if (differs(answer, then)) return formatInstant(instant);
+    ahead.delete(instant);
+    if (then.validUntil !== null) ahead.add(parseInstant(then.validUntil));
   }
   return until === answer.validUntil ? null : until;
 }
@@ -73,7 +83,10 @@ const differs = (a: EntitlementAnswer, b: EntitlementAnswer) =>
   a.outcome !== b.outcome ||
   a.contractId !== b.contractId ||
   a.reasons.length !== b.reasons.length ||
-  a.reasons.some(({ result, facts }, index) => result !== b.reasons[index]?.result || facts.length !== b.reasons[index]?.facts.length);
+  a.reasons.some(
+    ({ clause, result, facts }, index) =>
+      clause !== b.reasons[index]?.clause || result !== b.reasons[index]?.result || facts.length !== b.reasons[index]?.facts.length,
+  );
 
 /** Whether the answers for several licenses differ, so that their reasons are only listed. */
 const asksWhich = ({ reasons }: EntitlementAnswer) => reasons[0].condition === "which-license";
