@@ -13,7 +13,15 @@ const shared = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/infra/**", "test/bench/**"] } },
+      {
+        test: {
+          ...shared,
+          name: "unit",
+          setupFiles: ["test/property-seed.ts"],
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/infra/**", "test/bench/**"],
+        },
+      },
       { test: { ...shared, name: "infra", include: ["test/infra/**/*.test.ts"] } },
     ],
   },

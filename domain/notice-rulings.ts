@@ -93,7 +93,8 @@ export function nonRenewalsOn(facts: KnownFacts, day: CalendarDate): { rulings: 
   const open: NonRenewalRuling[] = [];
   for (const ruling of received) {
     const pending = open.filter((other) => (other.ruling === "partial" || other.ruling === "undetermined") && reach(other) >= ruling.receivedOn);
-    settle(facts, ruling, pending, ends);
+    const counted = received.filter((other) => other.ruling === "valid" && other.effectiveOn !== null && other.effectiveOn >= ruling.receivedOn);
+    settle(facts, ruling, pending, counted, ends);
     if ((ruling.ruling === "partial" || ruling.ruling === "undetermined") && ruling.timing?.inTime) open.push(ruling);
   }
   return { rulings: received, ends };
@@ -127,13 +128,19 @@ function begin(facts: KnownFacts, notice: RecordedNotice): NonRenewalRuling | nu
 }
 
 /** Adds what depends on other notices: whether the groups that it touches are whole. Ends the lines of those that are. */
-function settle(facts: KnownFacts, ruling: NonRenewalRuling, pending: NonRenewalRuling[], ends: Map<string, CalendarDate>): void {
+function settle(
+  facts: KnownFacts,
+  ruling: NonRenewalRuling,
+  pending: NonRenewalRuling[],
+  counted: NonRenewalRuling[],
+  ends: Map<string, CalendarDate>,
+): void {
   if (ruling.timing === null || ruling.ruling === "wrong-form") return;
   const together = new Set(ruling.timing.inTime ? [ruling, ...pending] : [ruling]);
   for (let stable = false; !stable; ) {
     stable = true;
     for (const one of together) {
-      Object.assign(one, leftOutBy(facts, one, ruling.receivedOn, together, ends));
+      Object.assign(one, leftOutBy(facts, one, ruling.receivedOn, [...together, ...counted], ends));
       if (one.leftOut.length + one.unplaced.length > 0) {
         together.delete(one);
         stable = false;
@@ -178,11 +185,11 @@ function leftOutBy(
   facts: KnownFacts,
   ruling: NonRenewalRuling,
   day: CalendarDate,
-  together: ReadonlySet<NonRenewalRuling>,
+  together: readonly NonRenewalRuling[],
   ends: Ends,
 ): { leftOut: LeftOut[]; unplaced: string[] } {
   const named = new Set(namedIn(ruling.notice, ruling.contract));
-  const given = new Set([...together].flatMap(({ notice, contract }) => namedIn(notice, contract)));
+  const given = new Set(together.flatMap(({ notice, contract }) => namedIn(notice, contract)));
   const running = runningLicenses(facts, ruling.contract.policyId, day, ends).filter(
     ({ licenseId }) => !named.has(licenseId) && !given.has(licenseId),
   );
