@@ -4,6 +4,8 @@ import { swissCentre } from "../time/holidays/swiss-centre.ts";
 
 const billable = { says: "billable: time and materials, after a written request and approval of the charges", clause: "4.2" } as const;
 
+const phoneNow = "phone now: the 30-minute target of severity 1 stands from the report by phone";
+
 export const ebiexperts = definePolicy({
   id: "ebiexperts-support",
   version: "1",
@@ -274,7 +276,7 @@ export const ebiexperts = definePolicy({
           clock: "elapsed",
           commitment: "effort",
           when: { reading: "ebx-sev1-phone", is: "literal" },
-          oncePhoned: { meanwhile: "phone now: the 30-minute target of severity 1 stands from the report by phone" },
+          oncePhoned: { meanwhile: phoneNow },
           endOfLife: { calendar: "standard-business-hours" },
         },
         {
@@ -292,6 +294,17 @@ export const ebiexperts = definePolicy({
           targetMinutes: 240,
           clock: "elapsed",
           commitment: "effort",
+          when: { reading: "ebx-sev1-phone", is: "literal" },
+          oncePhoned: { meanwhile: phoneNow },
+          endOfLife: { calendar: "standard-business-hours" },
+        },
+        {
+          deadline: "next-update",
+          severity: "severity-1",
+          targetMinutes: 240,
+          clock: "elapsed",
+          commitment: "effort",
+          when: { reading: "ebx-sev1-phone", is: "any-channel" },
           endOfLife: { calendar: "standard-business-hours" },
         },
         {

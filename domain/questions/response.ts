@@ -114,7 +114,8 @@ function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, clo
   }
   const from = startOf(entry, clock);
   if (from === "not-phoned") {
-    response.obligations.push({ what: entry.oncePhoned?.meanwhile ?? "", dueAt: null, clause, ifMissed: null });
+    const what = entry.oncePhoned?.meanwhile ?? "";
+    if (!response.obligations.some((known) => known.what === what)) response.obligations.push({ what, dueAt: null, clause, ifMissed: null });
     return;
   }
   response.deadlines.push(answer);

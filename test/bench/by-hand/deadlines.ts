@@ -49,7 +49,8 @@ export function replies(request: EntitlementRequest, asOf: number, endOfLife: bo
         ifMissed: null,
       });
     } else due("first-response", phonedAt, 30, endOfLife);
-    due("next-update", lastMessageAt, 240, endOfLife);
+    const updatesFrom = request.lastVendorMessageAt === undefined ? phonedAt : lastMessageAt;
+    if (updatesFrom !== null) due("next-update", updatesFrom, 240, endOfLife);
   } else if (effectiveSeverity === "severity-2") {
     due("first-response", reportedAt, 60, true);
     use("ebx-48h", "business-hours");
