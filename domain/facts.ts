@@ -187,6 +187,37 @@ export const notice = z
   })
   .meta({ id: "NoticeRequest", description: "What was received, by whom it concerns. `licenseIds` absent: the whole contract." });
 
+export const quoteKind = z.enum(["reinstatement", "additional-purchase", "renewal"]);
+
+/** An offer as it stands among the facts. The service alone writes it: when it offers, and when the offer is accepted or void. */
+export const offer = z
+  .strictObject({
+    kind: quoteKind,
+    contractId: identifier,
+    payBy: calendarDate.optional(),
+    acceptedPaidOn: calendarDate.optional(),
+    reinstatedAs: z
+      .array(identifier)
+      .max(2_000)
+      .optional()
+      .meta({ description: "Contracts that accepting it recorded, where it brought support back." }),
+    voidedAt: instant.optional(),
+    voidedReason: text(1_000).optional(),
+  })
+  .meta({ id: "Offer", description: "A quote that was offered, and what became of it. Neither accepted nor void: open through `payBy`." });
+
+export const exception = z
+  .strictObject({
+    contractId: identifier.optional(),
+    clause: text(64),
+    reason: text(1_000),
+    approvedBy: text(200),
+    approvedOn: calendarDate.optional().meta({ description: "First day on which it counts. Default: the day it is recorded, in UTC." }),
+    until: calendarDate.meta({ description: "Last day on which it counts." }),
+    amountWaived: money.optional(),
+  })
+  .meta({ id: "Exception", description: "Where a clause leaves something to the vendor's discretion: what the vendor decided." });
+
 export type Product = z.infer<typeof product>;
 export type Account = z.infer<typeof account>;
 export type License = z.infer<typeof license>;
@@ -200,6 +231,9 @@ export type PriceList = z.infer<typeof priceList>;
 export type Notice = z.infer<typeof notice>;
 export type NoticeKind = z.infer<typeof noticeKind>;
 export type Seller = z.infer<typeof seller>;
+export type QuoteKind = z.infer<typeof quoteKind>;
+export type Offer = z.infer<typeof offer>;
+export type Exception = z.infer<typeof exception>;
 
 /** A contact as answers see it. Names, mail addresses and phone numbers are kept apart, where they can be erased. */
 export type Contact = Omit<ContactDocument, "name" | "email" | "phone">;
@@ -217,12 +251,17 @@ export interface Dossier {
   contacts: (Contact & { contactId: string })[];
   invoices: (Invoice & { invoiceId: string })[];
   notices: RecordedNotice[];
+  /** Quotes that were offered, or that became void. */
+  quotes: (Offer & { quoteId: string })[];
+  exceptions: (Exception & { exceptionId: string })[];
 }
 
 export type HeldLicense = Dossier["licenses"][number];
 export type HeldContract = Dossier["contracts"][number];
 export type NamedContact = Dossier["contacts"][number];
 export type NamedInvoice = Dossier["invoices"][number];
+export type RecordedOffer = Dossier["quotes"][number];
+export type RecordedException = Dossier["exceptions"][number];
 
 /** A version of a policy that an operator wrote; `policyVersionId` is `{policy id}/{version}`. */
 export interface OwnPolicy {
@@ -239,7 +278,8 @@ export interface Catalog {
 
 /** The dossier of an account of which nothing else is known yet. */
 export function emptyDossier(accountId: string, known: Account): Dossier {
-  return { accountId, account: known, licenses: [], premises: [], contracts: [], contacts: [], invoices: [], notices: [] };
+  const nothing = { licenses: [], premises: [], contracts: [], contacts: [], invoices: [], notices: [], quotes: [], exceptions: [] };
+  return { accountId, account: known, ...nothing };
 }
 
 /** The item of a list with this id, or undefined. Lists are small for ordinary accounts; a large one is searched once a question. */

@@ -101,6 +101,8 @@ function formulaInWords(entry: FormulaEntry): string {
       return `Formula: a fee may rise at renewal with ${days(entry.noticeDays)}' notice, by at most ${percent(entry.mostBasisPoints)}, tested on: ${method(entry.testedOn, "all support fees of the contract")}.`;
     case "initial-period":
       return `Formula: an added license is first covered for ${months(entry.months)} in full; where the contract ends earlier: ${method(entry.outlasts, "to the end of the contract")}.`;
+    case "additional-purchase":
+      return `Formula: more licenses are sold while support of every earlier one of the ${spoken(entry.currentOn)} is current: covered, and nothing overdue.`;
     case "co-term":
       return `Formula: after its first period an added license is aligned to the contract's term: ${method(entry.by, "not, it keeps terms of its own")}.`;
     case "reinstatement":

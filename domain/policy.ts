@@ -144,6 +144,8 @@ export const formulaEntry = z.discriminatedUnion("formula", [
   }),
   /** The first period of an added license, owed in full; whether its cover outlasts a contract that ends earlier. */
   z.strictObject({ formula: z.literal("initial-period"), months: z.literal(12), outlasts: method("initial-period", "literal") }),
+  /** More licenses are sold only while support of every earlier one of the group is current: covered, and nothing overdue. */
+  z.strictObject({ formula: z.literal("additional-purchase"), currentOn: z.literal("product-line") }),
   /** After its initial period an added license is aligned to the contract's term by one shorter term, or keeps its own terms. */
   z.strictObject({ formula: z.literal("co-term"), by: method("stub", "literal") }),
   /** Lapsed cover of licenses of these kinds comes back; its terms are its own or aligned to the contract's. */

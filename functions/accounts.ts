@@ -8,6 +8,7 @@ import { accountStatusSchema } from "../domain/questions/answers.ts";
 import { accountStatus } from "../domain/questions/standing.ts";
 import { formatInstant } from "../domain/time/instant.ts";
 import { concurrently } from "./http/concurrently.ts";
+import { exceptionFacts } from "./http/exception-facts.ts";
 import { type FactKind, type FactRoutes, factRoutes, type Shelf } from "./http/fact-routes.ts";
 import { factsOn } from "./http/facts-on.ts";
 import { accountNotFound, factsOf, knownFactsOf } from "./http/known-facts.ts";
@@ -17,6 +18,7 @@ import { cursorAfter, listOf, pageOf, pageQuery } from "./http/paging.ts";
 import { type PartRoutes, partRoutes } from "./http/part-routes.ts";
 import { Problem } from "./http/problem.ts";
 import { recordedNotice } from "./http/recorded-notice.ts";
+import { recordedOffer } from "./http/recorded-offer.ts";
 import { serve } from "./http/serve.ts";
 
 /** Facts of one kind, below the account that the path names. */
@@ -50,8 +52,8 @@ const accounts = factRoutes({
     among: ({ dossier }) => (dossier === null ? [] : [{ accountId: dossier.accountId, ...dossier.account }]),
   },
   refuseDelete({ dossier }) {
-    const { licenses, premises, contracts, contacts, invoices, notices } = dossier as Dossier;
-    const left = [licenses, premises, contracts, contacts, invoices, notices].reduce((sum, list) => sum + list.length, 0);
+    const { licenses, premises, contracts, contacts, invoices, notices, quotes, exceptions } = dossier as Dossier;
+    const left = [licenses, premises, contracts, contacts, invoices, notices, quotes, exceptions].reduce((sum, list) => sum + list.length, 0);
     if (left > 0) throw new Problem(409, "account-not-empty", `\`${left}\` facts are recorded below the account: take them back first`);
   },
 });
@@ -208,6 +210,8 @@ const allFacts = operation({
         contacts: z.array(contacts.answerSchema),
         invoices: z.array(invoices.answerSchema),
         notices: z.array(recordedNotice.schema),
+        quotes: z.array(recordedOffer.schema),
+        exceptions: z.array(exceptionFacts.answerSchema),
         factsDigest: z.string(),
       })
       .meta({ id: "Facts", description: "Everything known about an account." }),
@@ -230,6 +234,8 @@ const allFacts = operation({
       contacts: dossier.contacts.map((fact) => contacts.fill(fact, persons.get(fact.contactId))),
       invoices: dossier.invoices.map((fact) => invoices.fill(fact)),
       notices: dossier.notices.map(recordedNotice.fill),
+      quotes: dossier.quotes.map(recordedOffer.fill),
+      exceptions: dossier.exceptions.map((fact) => exceptionFacts.fill(fact)),
       factsDigest: snapshot.factsDigest,
     });
   },

@@ -1,77 +1,76 @@
 /**
- * "What does it cost?" Quotes, each line with its formula and clause, kept as they were offered.
+ * "What does it cost?" Quotes, each line with its formula and clause, kept as they were offered; and what becomes of them.
  */
 import * as z from "zod";
-import { identifier, instant } from "../domain/facts.ts";
-import { quoteAnswer } from "../domain/questions/answers.ts";
-import { type QuoteAnswer, quoteReinstatement, reinstatementRequest } from "../domain/questions/reinstatement.ts";
+import { byId, calendarDate, identifier, text } from "../domain/facts.ts";
 import { formatInstant } from "../domain/time/instant.ts";
-import { engineVersion } from "./http/engine-version.ts";
+import { quoteAsPdf } from "./documents/quote-document.ts";
 import { newId } from "./http/ids.ts";
 import { contractOf, factsOf, knownFactsOf } from "./http/known-facts.ts";
-import { asOf, asOfFrom, knownAt, knownAtFrom, knownNow, timesQuery } from "./http/moments.ts";
-import { answer, type Call, type Operations, operation, record } from "./http/operation.ts";
-import { listOf, pageOf, pageQuery } from "./http/paging.ts";
-import { notFound, Problem } from "./http/problem.ts";
-import { recordPage } from "./http/record-page.ts";
+import { asOfFrom, knownAtFrom, knownNow, timesQuery } from "./http/moments.ts";
+import { answer, type Call, type Operations, operation, replyOf } from "./http/operation.ts";
+import { cursorAfter, listOf, pageOf, pageQuery } from "./http/paging.ts";
+import { notFound } from "./http/problem.ts";
+import { askedFrom, type Quote, type QuoteRequest, quote, quoteAsItStands, quoteOn, quoteRequest, withLicenseIds } from "./http/quote.ts";
+import { acceptQuote, quoteChanged, voidQuote } from "./http/quote-changes.ts";
+import { quoteReplay, replayOfQuote } from "./http/quote-replay.ts";
+import { replayRequest } from "./http/replay.ts";
 import { serve } from "./http/serve.ts";
-import type { Snapshot } from "./store/store.ts";
+import { snapshotOf } from "./http/snapshot-of.ts";
+import type { Snapshot, StoredRecord } from "./store/store.ts";
 
 const tag = "Quotes";
 
-const reinstatement = z
-  .strictObject({
-    kind: z.literal("reinstatement"),
-    accountId: identifier,
-    asOf: asOf.optional(),
-    knownAt: knownAt.optional(),
-    ...reinstatementRequest.shape,
-  })
-  .meta({ id: "ReinstatementQuoteRequest", description: "What does it cost to bring lapsed support back on that day?" });
-
-/** Kinds that the service knows of and does not quote yet. */
-const notYet = z.looseObject({ kind: z.enum(["additional-purchase", "renewal"]), accountId: identifier });
-
-const quoteRequest = z.discriminatedUnion("kind", [reinstatement, notYet]);
-
-const quote = quoteAnswer
-  .extend({
-    id: z.string().nullable().meta({ description: "Null in a preview: nothing was stored.", example: "qt_01KB4Q3R8D2V9XJ5T0WZ6N7M1P" }),
-    knownAt: instant,
-    decidedAt: instant,
-    factsDigest: z.string(),
-    engineVersion: z.string(),
-  })
-  .meta({ id: "Quote", description: "Totals are the sums of the lines. `status` is judged at `asOf`." });
-
-type Request = z.infer<typeof quoteRequest>;
+type Facts = Pick<Snapshot, "dossier" | "catalog" | "factsDigest" | "recordedAt" | "versions">;
 
 const create = operation({
   summary: "Quote, and store the quote",
+  description: "What is offered becomes a fact of the account: an offer, open through `payBy`.",
   tag,
   body: quoteRequest,
   idempotency: "required",
   answers: { 201: quote },
   async run(call) {
     const { body, now } = call;
+    const { accountId } = body;
     const id = newId("qt", now);
-    const { quoted, snapshot } = await quoteFor(call, body, id);
-    const given = answer(201, quoted, { location: `/v1/quotes/${id}` });
-    const { status, accountId, contractId, total, payBy } = quoted;
-    const question = { request: body, asOf: asOfFrom(body.asOf as string | undefined, now) };
-    const stored = {
-      kind: "quote" as const,
-      id,
-      accountId,
-      caseId: null,
-      recordedAt: now,
-      question,
-      answer: given.json,
-      versions: snapshot.versions,
-    };
-    const data = { quoteId: id, contractId, total, payBy };
-    const events = status === "offered" ? [{ id: newId("evt", now), type: "quote.offered", subject: accountId, time: now, data }] : [];
-    return record(call, [stored], given, events);
+    const request = withLicenseIds(body, id);
+    const known = knownAtFrom(body.knownAt, now, "body");
+    const earlier = known === null ? null : await factsOf(call, accountId, known, "body");
+    const { answer: given } = await call.store.change(
+      { accountId },
+      {
+        operationId: newId("op", now),
+        by: call.caller,
+        decide(current) {
+          const facts = earlier ?? snapshotOf(current, accountId, "body");
+          const made = quoteFor(call, request, facts, known, id);
+          const given = answer(201, made, { location: `/v1/quotes/${id}` });
+          const question = askedFrom(knownFactsOf(facts), request, asOfFrom(body.asOf, now), made);
+          const { kind, contractId, total, payBy, status } = made;
+          const record = {
+            kind: "quote" as const,
+            id,
+            accountId,
+            caseId: null,
+            recordedAt: now,
+            question,
+            answer: given.json,
+            versions: facts.versions,
+          };
+          const reply = replyOf(call, given);
+          const effects = { records: [record], ...(reply && { reply }), answer: given };
+          if (status !== "offered") return { writes: [], ...effects };
+          const data = { quoteId: id, contractId, kind, total, payBy };
+          return {
+            writes: [{ path: `quotes/${id}`, value: { kind, contractId, ...(payBy !== null && { payBy }) } }],
+            events: [{ id: newId("evt", now), type: "quote.offered", subject: accountId, time: now, data }],
+            ...effects,
+          };
+        },
+      },
+    );
+    return given;
   },
 });
 
@@ -80,21 +79,39 @@ const preview = operation({
   tag,
   body: quoteRequest,
   answers: { 200: quote },
-  run: async (call) => answer(200, (await quoteFor(call, call.body, null)).quoted),
+  async run(call) {
+    const known = knownAtFrom(call.body.knownAt, call.now, "body");
+    return answer(200, quoteFor(call, call.body, await factsOf(call, call.body.accountId, known, "body"), known, null));
+  },
 });
 
+const quoteParams = z.strictObject({ quoteId: identifier });
+
 const get = operation({
-  summary: "Read a quote, as it was answered",
+  summary: "Read a quote, as it was made",
+  description:
+    "Its `status` and what became of the offer are judged at `asOf`, by the facts recorded by `knownAt`; the rest never changes. With `.pdf` after the id it is answered as a document.",
   tag,
-  params: z.strictObject({ quoteId: identifier }),
+  params: quoteParams,
   query: timesQuery,
   answers: { 200: quote },
-  async run({ params, query, now, store }) {
-    knownAtFrom(query.knownAt, now, "query");
-    const stored = await store.getRecord("quote", params.quoteId);
-    if (stored === null) throw notFound("quote", "quoteId", params.quoteId);
-    return { status: 200, json: stored.answer };
+  async run(call) {
+    const { quoteId } = call.params;
+    if (!quoteId.endsWith(".pdf")) return answer(200, await readQuote(call, quoteId, call.query));
+    // A path parameter is a whole segment: `qt_….pdf` comes here, and ids that we make have no dot.
+    const id = quoteId.slice(0, -".pdf".length);
+    return quoteAsPdf(call, await storedQuote(call, id), await readQuote(call, id, call.query), call.query.asOf);
   },
+});
+
+const replay = operation({
+  summary: "Make a quote again, from the facts that it stood on, and from those of today",
+  description: "Nothing is stored. As for a decision: `today` says what it would cost now, what changed, and which fact changed it.",
+  tag,
+  params: quoteParams,
+  body: replayRequest,
+  answers: { 200: quoteReplay },
+  run: async (call) => replayOfQuote(call, await storedQuote(call, call.params.quoteId)),
 });
 
 const list = operation({
@@ -107,32 +124,71 @@ const list = operation({
     const { accountId } = call.params;
     const named = `quotes of account ${accountId}`;
     const page = pageOf(call.query, named);
-    await factsOf(call, accountId, null);
-    return recordPage(await call.store.listRecords("quote", accountId, page), named);
+    const { dossier } = await factsOf(call, accountId, null);
+    const { records, after } = await call.store.listRecords("quote", accountId, page);
+    const items = records.map((record) => quoteAsItStands(record, byId(dossier.quotes, "quoteId", record.id), { instant: call.now }));
+    return answer(200, { items, nextCursor: cursorAfter(after, named) });
   },
 });
 
-async function quoteFor(call: Call, body: Request, id: string | null): Promise<{ quoted: Quoted; snapshot: Snapshot }> {
-  const { now } = call;
-  const known = knownAtFrom(body.knownAt as string | undefined, now, "body");
-  const snapshot = await factsOf(call, body.accountId, known, "body");
-  if (body.kind !== "reinstatement") {
-    const detail = `quotes of kind \`${body.kind}\` cannot be made yet: expected \`reinstatement\``;
-    throw new Problem(422, "quote-kind-not-available", detail, { errors: [{ in: "body", pointer: "/kind", detail }] });
-  }
-  const { kind: _, accountId: __, asOf, knownAt: ___, ...request } = body;
-  contractOf(snapshot.dossier, request.contractId, "body");
-  const answered = quoteReinstatement(knownFactsOf(snapshot), request, asOfFrom(asOf, now));
-  const knownAt = formatInstant(known ?? knownNow(snapshot));
-  return { snapshot, quoted: { id, ...answered, knownAt, decidedAt: formatInstant(now), factsDigest: snapshot.factsDigest, engineVersion } };
+const accept = operation({
+  summary: "Accept a quote by paying it",
+  description:
+    "Once, when paid by `payBy`, whenever it is recorded; the same again answers the same. Records the reinstated terms or the licenses that were bought as facts.",
+  tag,
+  params: quoteParams,
+  body: z.strictObject({ paidOn: calendarDate }).meta({ id: "QuoteAcceptance" }),
+  idempotency: "accepted",
+  answers: { 200: quote },
+  async run(call) {
+    const record = await storedQuote(call, call.params.quoteId);
+    return quoteChanged(call, record, (current) => acceptQuote(call, record, current, call.body.paidOn));
+  },
+});
+
+const makeVoid = operation({
+  summary: "Make a quote void",
+  description: "Once, and not after it was accepted; the same again answers the same.",
+  tag,
+  params: quoteParams,
+  body: z.strictObject({ reason: text(1_000) }).meta({ id: "QuoteVoiding" }),
+  idempotency: "accepted",
+  answers: { 200: quote },
+  async run(call) {
+    const record = await storedQuote(call, call.params.quoteId);
+    return quoteChanged(call, record, (current) => voidQuote(call, record, current, call.body.reason));
+  },
+});
+
+/** @throws Problem 404 `quote-not-found` */
+export async function storedQuote(call: Pick<Call, "store">, quoteId: string): Promise<StoredRecord> {
+  const stored = await call.store.getRecord("quote", quoteId);
+  if (stored === null) throw notFound("quote", "quoteId", quoteId);
+  return stored;
 }
 
-type Quoted = { id: string | null } & QuoteAnswer & { knownAt: string; decidedAt: string; factsDigest: string; engineVersion: string };
+/** A stored quote as it stands at `asOf`, now by default. @throws Problem 404 `quote-not-found`, 400 for a `knownAt` in the future */
+export async function readQuote(call: Pick<Call, "store" | "now">, quoteId: string, { asOf, knownAt }: z.infer<typeof timesQuery>): Promise<Quote> {
+  const known = knownAtFrom(knownAt, call.now, "query");
+  const stored = await storedQuote(call, quoteId);
+  // Null where the account was taken back, or not yet known: then nothing is known of the offer.
+  const facts = await call.store.readFacts(stored.accountId, known);
+  return quoteAsItStands(stored, byId(facts?.dossier.quotes ?? [], "quoteId", quoteId), asOfFrom(asOf, call.now));
+}
+
+function quoteFor(call: Call, request: QuoteRequest, facts: Facts, known: number | null, id: string | null): Quote {
+  contractOf(facts.dossier, request.contractId, "body");
+  const when = { knownAt: formatInstant(known ?? knownNow(facts)), decidedAt: formatInstant(call.now) };
+  return quoteOn(facts, { request, asOf: asOfFrom(request.asOf, call.now) }, { id, ...when });
+}
 
 export const operations: Operations = {
   "POST /v1/quotes": create,
   "POST /v1/quotes/preview": preview,
   "GET /v1/quotes/{quoteId}": get,
+  "POST /v1/quotes/{quoteId}/replay": replay,
+  "POST /v1/quotes/{quoteId}/accept": accept,
+  "POST /v1/quotes/{quoteId}/void": makeVoid,
   "GET /v1/accounts/{accountId}/quotes": list,
 };
 

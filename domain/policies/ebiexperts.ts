@@ -531,7 +531,7 @@ export const ebiexperts = definePolicy({
     { id: "6.8", says: "no sensitive or personal data in what is transmitted", informs: "a duty about data, without a stated effect on a case" },
     {
       id: "7.1",
-      says: "support is included in subscriptions and bought separately for perpetual licenses, first for twelve months from delivery; bundles are supported together at one level",
+      says: "support is included in subscriptions and bought separately for perpetual licenses, first for twelve months from delivery; more licenses are sold only while support of the product line is current; bundles are supported together at one level",
       conditions: [
         {
           condition: "whole-coverage",
@@ -555,6 +555,7 @@ export const ebiexperts = definePolicy({
       ],
       formulas: [
         { formula: "initial-period", months: 12, outlasts: { reading: "ebx-initial-outlasts" } },
+        { formula: "additional-purchase", currentOn: "product-line" },
         { formula: "whole-non-renewal", group: "product-line" },
         { formula: "whole-non-renewal", group: "bundle" },
       ],

@@ -1,11 +1,11 @@
 /** The shapes of answers, for the API description. A test holds each to what the questions really answer. */
 import * as z from "zod";
-import { calendarDate, currency, identifier, instant, term } from "../facts.ts";
+import { calendarDate, currency, identifier, instant, quoteKind, term } from "../facts.ts";
 import type { CaseClosureAnswer } from "./case-closure.ts";
 import type { ContactCheckAnswer } from "./contact-change.ts";
 import type { EntitlementAnswer } from "./entitlement.ts";
 import type { NoticeRuling } from "./notice.ts";
-import type { QuoteAnswer } from "./reinstatement.ts";
+import type { QuoteAnswer } from "./quote.ts";
 import type { RenewalAnswer } from "./renewal.ts";
 import type { SeverityAnswer } from "./severity.ts";
 import type { StandingAnswer } from "./standing.ts";
@@ -133,18 +133,22 @@ const quoteLine = z
   })
   .meta({ id: "QuoteLine" });
 
+export const quoteStatus = z.enum(["offered", "discretion", "repurchase", "refused", "undetermined", "accepted", "void", "expired"]);
+
 export const quoteAnswer = z.strictObject({
-  kind: z.literal("reinstatement"),
-  status: z.enum(["offered", "discretion", "repurchase", "refused", "undetermined", "accepted", "void", "expired"]),
+  kind: quoteKind,
+  status: quoteStatus,
   accountId: identifier,
   contractId: identifier,
   policy: policyVersion,
-  reinstateOn: calendarDate,
-  payOn: calendarDate,
+  reinstateOn: calendarDate.nullable().meta({ description: "Of a reinstatement; null for other kinds." }),
+  payOn: calendarDate.nullable().meta({ description: "Of a reinstatement; null for other kinds." }),
+  deliveredOn: calendarDate.nullable().meta({ description: "Of an additional purchase; null for other kinds." }),
   lines: z.array(quoteLine),
-  total: answeredMoney.nullable(),
-  indicative: answeredMoney.nullable(),
-  payBy: calendarDate.nullable(),
+  total: answeredMoney.nullable().meta({ description: "The sum of the lines, less what is waived." }),
+  waived: answeredMoney.nullable().meta({ description: "What an approved exception takes off the total; null without one." }),
+  indicative: answeredMoney.nullable().meta({ description: "What the same formula gives where nobody is bound by it." }),
+  payBy: calendarDate.nullable().meta({ description: "Last day on which paying accepts it; null where the text sets none." }),
   newTerm: term.nullable(),
   alternatives: z.array(z.strictObject({ reading: z.string(), option: z.string(), total: answeredMoney.nullable() })),
   reasons,

@@ -6,6 +6,7 @@ import { listed, sooner } from "../conditions/condition.ts";
 import type { Ends } from "../cover.ts";
 import { Coverage, productOf } from "../coverage.ts";
 import type { Cure, Missing, Reason } from "../decision.ts";
+import { approved, exceptionAt } from "../exceptions.ts";
 import type { HeldLicense } from "../facts.ts";
 import { Readings } from "../readings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
@@ -97,14 +98,23 @@ function ask(condition: CompiledCondition, judged: Judged, ends: Ends): void {
   }
   if (judgement.until !== undefined) judged.until = sooner(judged.until, judgement.until);
   if (judgement.untilAt != null && (judged.untilAt === null || judgement.untilAt < judged.untilAt)) judged.untilAt = judgement.untilAt;
-  judged.reasons.push({
+  const reason: Reason = {
     clause,
     condition: name,
     result,
     finding,
     facts: judgement.facts ?? [],
     cure: result === "pass" ? null : cureOf(condition, judgement, inquiry, ends),
-  });
+  };
+  judged.reasons.push(result === "discretion" ? decidedByVendor(reason, judged) : reason);
+}
+
+/** What is left to the vendor, as the vendor decided it where an exception is recorded. */
+function decidedByVendor(reason: Reason, judged: Judged): Reason {
+  const { facts, contract, day } = judged.inquiry;
+  const { exception, changesOn } = exceptionAt(facts.dossier.exceptions, reason.clause, contract?.contractId, day);
+  judged.until = sooner(judged.until, changesOn);
+  return exception === undefined ? reason : approved(reason, exception);
 }
 
 /** The policy's cure, in the judge's words where it has better ones, priced where the facts give a price. */

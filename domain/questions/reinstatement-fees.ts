@@ -10,23 +10,9 @@ import { priceOn } from "../price-lists.ts";
 import type { Readings } from "../readings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { daysIn, nthTerm, type Term } from "../time/term.ts";
+import type { QuoteLine } from "./quote.ts";
 import type { Reinstatement } from "./reinstatement.ts";
 import type { Lapse } from "./reinstatement-lapses.ts";
-
-export interface QuoteLine {
-  part: "back-fees" | "forward-fees" | "reinstatement-fee" | "initial-period" | "stub" | "renewal" | "repurchase";
-  licenseId: string | null;
-  firstDay: CalendarDate | null;
-  lastDay: CalendarDate | null;
-  days: number | null;
-  /** What the line is a part of: an annual fee, or the sum that a share is taken of. */
-  basis: Money;
-  /** A share as a decimal, e.g. "0.25"; null where days decide. */
-  rate: string | null;
-  amount: Money;
-  clause: string;
-  formula: string;
-}
 
 export interface Reinstated {
   lines: QuoteLine[];

@@ -4,7 +4,7 @@ import { type Cover, coverOf, coversDay, coversOf, type Ends, heldOn } from "../
 import { licensesById } from "../coverage.ts";
 import type { ContractLine, HeldLicense } from "../facts.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { type Term, windowLastDay } from "../time/term.ts";
+import { nthTerm, type Term, windowLastDay } from "../time/term.ts";
 import type { Reinstatement } from "./reinstatement.ts";
 
 export interface Lapse {
@@ -50,8 +50,12 @@ export function lapsesOf(
     if (lastDay === null) return { ...base, state: "running", why: "renews by itself" };
     const noticed = ends.has(`${contract.contractId}/${line.licenseId}`);
     if (reinstateOn <= lastDay && !noticed) return { ...base, state: "running", why: `is covered through ${lastDay}` };
-    const elsewhere = others.find((cover) => coversDay(cover, reinstateOn));
-    if (elsewhere) return { ...base, state: "covered-elsewhere", why: `is covered under contract \`${elsewhere.contract.contractId}\`` };
+    const back = nthTerm(reinstateOn < lapsedOn ? lapsedOn : reinstateOn, 0);
+    const elsewhere = others.find((cover) => cover.firstDay <= back.lastDay && (cover.lastDay === null || cover.lastDay >= back.firstDay));
+    if (elsewhere) {
+      const from = coversDay(elsewhere, reinstateOn) ? "" : ` from ${elsewhere.firstDay} on, within the new term`;
+      return { ...base, state: "covered-elsewhere", why: `is covered under contract \`${elsewhere.contract.contractId}\`${from}` };
+    }
     return { ...base, state: "lapsed", why: `lapsed on ${lapsedOn}` };
   });
 }

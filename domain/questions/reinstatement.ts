@@ -3,16 +3,17 @@ import * as z from "zod";
 import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
 import { termsPolicy } from "../cover.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
-import { byId, calendarDate, type HeldContract, identifier } from "../facts.ts";
-import { fromMinor, type Money, toMinor } from "../money.ts";
+import { approved, exceptionAt } from "../exceptions.ts";
+import { calendarDate, type HeldContract, identifier, type RecordedException } from "../facts.ts";
+import { fromMinor, toMinor } from "../money.ts";
 import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
-import type { Term } from "../time/term.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
-import { compose, type QuoteLine, type Reinstated, repurchaseLines } from "./reinstatement-fees.ts";
+import { type Alternative, contractQuoted, mustBeQuotable, nothingOffered, type QuoteAnswer, type QuoteStatus } from "./quote.ts";
+import { compose, type Reinstated, repurchaseLines } from "./reinstatement-fees.ts";
 import { type Lapse, lapsesOf } from "./reinstatement-lapses.ts";
 import { refusalsOf } from "./reinstatement-refusals.ts";
 
@@ -24,38 +25,6 @@ export const reinstatementRequest = z.strictObject({
 });
 
 export type ReinstatementRequest = z.infer<typeof reinstatementRequest>;
-export type QuoteStatus = "offered" | "discretion" | "repurchase" | "refused" | "undetermined" | "accepted" | "void" | "expired";
-
-export interface Alternative {
-  reading: string;
-  option: string;
-  total: Money | null;
-}
-
-export interface QuoteAnswer {
-  kind: "reinstatement";
-  status: QuoteStatus;
-  accountId: string;
-  contractId: string;
-  policy: { id: string; version: string };
-  reinstateOn: CalendarDate;
-  payOn: CalendarDate;
-  lines: QuoteLine[];
-  total: Money | null;
-  /** What the same formula gives where nobody is bound by it. */
-  indicative: Money | null;
-  payBy: CalendarDate | null;
-  newTerm: Term | null;
-  alternatives: Alternative[];
-  reasons: Reasons;
-  missing: Missing[];
-  readings: ReadingUsed[];
-  asOf: string;
-}
-
-/** A quote has at most so many lines. */
-export const mostQuoteLines = 2_000;
-
 /** What `quoteReinstatement` and the fees work on. */
 export interface Reinstatement {
   facts: KnownFacts;
@@ -72,9 +41,7 @@ export interface Reinstatement {
  * @throws Refused when a license is named that is not on the contract, or the quote would have more than 2,000 lines
  */
 export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequest, asOf: AsOf): QuoteAnswer {
-  const contract = byId(facts.dossier.contracts, "contractId", request.contractId);
-  if (contract === undefined)
-    throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${request.contractId}\` in the account` }]);
+  const contract = contractQuoted(facts, request.contractId);
   mustNameLines(contract, request.licenseIds);
   const zone = contract.settings?.timeZone ?? null;
   const policy = termsPolicy(facts, contract, daysOf(asOf, zone)[0]) as CompiledPolicy;
@@ -87,21 +54,19 @@ export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequ
     policy: { id: policy.policy.id, version: policy.policy.version },
     reinstateOn: about.reinstateOn,
     payOn: about.payOn,
+    deliveredOn: null,
     asOf: formatInstant(instantOfAsOf(asOf, zoneOf(policy, contract))),
   };
   const reinstatement = formulaOf(policy, "reinstatement");
-  if (reinstatement === undefined) return { ...base, ...empty, status: "undetermined", ...noFormula(policy) };
+  if (reinstatement === undefined) return { ...base, ...nothingOffered, status: "undetermined", ...noFormula(policy) };
   const { ends } = nonRenewalsOn(facts, day);
   const lapses = lapsesOf(about, ends, reinstatement.entry.licenseKinds);
   const refusals = refusalsOf(about, lapses, request.licenseIds, reinstatement.clause, ends);
-  if (refusals.length > 0) return { ...base, ...empty, status: "refused", reasons: refusals as Reasons, missing: [], readings: [] };
+  if (refusals.length > 0) return { ...base, ...nothingOffered, status: "refused", reasons: refusals as Reasons, missing: [], readings: [] };
   const chosen = lapses.filter(({ licenseId, state }) => state === "lapsed" && (request.licenseIds?.includes(licenseId) ?? true));
-  if (2 * chosen.length + 1 > mostQuoteLines)
-    throw new Refused("quote-too-large", [{ pointer: "/licenseIds", detail: `a quote has at most ${mostQuoteLines} lines; name fewer licenses` }]);
+  mustBeQuotable(2 * chosen.length + 1, "/licenseIds");
   return { ...base, ...quoted(about, chosen, ends) };
 }
-
-const empty = { lines: [], total: null, indicative: null, payBy: null, newTerm: null, alternatives: [] };
 
 function quoted(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string, CalendarDate>) {
   const readings = new Readings(about.policy, about.contract);
@@ -109,19 +74,40 @@ function quoted(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string,
   if (!inside && afterwards(about.policy) === "repurchase") return boughtAgain(about, chosen, reasons, readings);
   const composed = compose(about, chosen, ends, readings);
   const known = composed.missing.length === 0;
-  const status: QuoteStatus = !known ? "undetermined" : !inside ? "discretion" : payBy !== null && about.day > payBy ? "expired" : "offered";
   const total = known ? fromMinor(composed.total, about.contract.currency) : null;
-  return {
-    status,
+  const common = {
     lines: composed.lines,
-    total: inside ? total : null,
-    indicative: inside ? null : total,
-    payBy,
     newTerm: composed.newTerm,
     alternatives: alternativesOf(about, chosen, ends, composed),
-    reasons: [...reasons, ...composed.reasons] as Reasons,
     missing: composed.missing,
     readings: readings.used,
+  };
+  const because = [...reasons, ...composed.reasons] as Reasons;
+  const exception = inside || !known ? undefined : exceptionFor(about, reasons);
+  if (exception !== undefined) return { ...common, ...byException(about, composed.total, because, exception, common.alternatives) };
+  const status: QuoteStatus = !known ? "undetermined" : !inside ? "discretion" : payBy !== null && about.day > payBy ? "expired" : "offered";
+  return { ...common, status, total: inside ? total : null, waived: null, indicative: inside ? null : total, payBy, reasons: because };
+}
+
+/** The exception that the vendor approved where the window's clause leaves reinstatement to it. */
+function exceptionFor({ facts, contract, day }: Reinstatement, [reason]: Reason[]): RecordedException | undefined {
+  return reason && exceptionAt(facts.dossier.exceptions, reason.clause, contract.contractId, day).exception;
+}
+
+/** What was the vendor's to decide is offered through the exception's last day, less what it waives: never more than there is. */
+function byException({ contract: { currency } }: Reinstatement, sum: bigint, because: Reasons, exception: RecordedException, others: Alternative[]) {
+  const { until, amountWaived } = exception;
+  const waives = amountWaived?.currency === currency ? toMinor(amountWaived) : 0n;
+  const waivedOf = (amount: bigint) => (waives < amount ? waives : amount);
+  const left = (amount: bigint) => fromMinor(amount - waivedOf(amount), currency);
+  return {
+    status: "offered" as const,
+    total: left(sum),
+    waived: fromMinor(waivedOf(sum), currency),
+    alternatives: others.map((other) => ({ ...other, total: other.total && left(toMinor(other.total)) })),
+    indicative: null,
+    payBy: until,
+    reasons: because.map((reason) => (reason.result === "discretion" ? approved(reason, exception) : reason)) as Reasons,
   };
 }
 
@@ -137,6 +123,7 @@ function boughtAgain(about: Reinstatement, chosen: Lapse[], reasons: Reason[], r
     status: "repurchase" as const,
     lines,
     total: null,
+    waived: null,
     indicative,
     payBy: null,
     newTerm: null,

@@ -1,12 +1,11 @@
 /** "What happens at the end of this term?" Last days for notice and for announcing an increase, the most it may be, the next term and its fees. */
 import { type CompiledPolicy, calendarOf, formulaOf } from "../compiled-policy.ts";
 import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life.ts";
-import { anchorOf, contractTermOn, termAfter } from "../contract-terms.ts";
+import { anchorOf } from "../contract-terms.ts";
 import { coversDay } from "../cover.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { byId, type HeldContract } from "../facts.ts";
 import { annualFeeOn, type IncreaseRuling, increasesOn } from "../increases.ts";
-import { feeFor, lineTermWithin } from "../line-terms.ts";
 import { capped, formatMoney, fromMinor, type Money } from "../money.ts";
 import { type NonRenewalRuling, nonRenewalsOn, type Ruling, zoneOf } from "../notice-rulings.ts";
 import { openBalance } from "../open-balance.ts";
@@ -17,6 +16,7 @@ import { type CalendarDate, daysBetween } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import { lastDayForNotice, type Term } from "../time/term.ts";
 import { processPolicy } from "./choose-contract.ts";
+import { leftOpen, nextTermOf } from "./next-term.ts";
 import { increaseReasons, nonRenewalReasons } from "./notice-reasons.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 
@@ -143,45 +143,31 @@ function seenIn(term: Term, rulings: readonly (NonRenewalRuling | IncreaseRuling
   const own = rulings.filter(
     ({ timing, receivedOn }) => (timing?.reaches ?? "") >= term.firstDay && receivedOn <= term.lastDay && receivedOn >= (timing?.term.firstDay ?? ""),
   );
-  const relevant = own.filter(({ timing, receivedOn }) => timing?.reaches === term.lastDay || receivedOn >= term.firstDay);
+  // What came late in the term before reaches this one by the calendar, and only some readings let it count.
+  const relevant = own.filter(
+    ({ timing, receivedOn, effectiveOn }) => receivedOn >= term.firstDay || (timing?.reaches === term.lastDay && effectiveOn !== null),
+  );
   const seen = relevant.findLast(({ effectiveOn }) => effectiveOn !== null) ?? relevant.at(-1);
   return seen === undefined
     ? null
     : { noticeId: seen.notice.noticeId, ruling: seen.ruling, receivedOn: seen.receivedOn, effectiveOn: seen.effectiveOn };
 }
 
-const nothingNext: RenewalAnswer["next"] = { renews: false, term: null, fee: null, lines: [] };
-
-/** Whether the text leaves open what follows the recorded term. */
-const leftOpen = ({ policy, contract }: ContractLife) =>
-  formulaOf(policy, "renewal") === undefined &&
-  contract.settings?.autoRenew !== false &&
-  policy.conditions.some(
-    ({ parameters }) => parameters.condition === "covered" && (parameters.afterTerm === "unknown" || parameters.otherwise === "unknown"),
-  );
-
-function nextOf({ life, readings, increases }: Outlook): RenewalAnswer["next"] {
-  const { contract, currentTerm, policy } = life;
-  if (leftOpen(life)) return { ...nothingNext, renews: null };
-  if (life.lapsedOn !== null) return nothingNext;
-  const term = currentTerm === null ? (contractTermOn(contract, anchorOf(contract)) as Term) : termAfter(contract, currentTerm);
-  if (currentTerm !== null && life.lastDay !== null && life.lastDay <= currentTerm.lastDay) return nothingNext;
-  readings.use("anchor");
-  const lines: RenewalAnswer["next"]["lines"] = [];
-  let total = 0n;
-  for (const { line, firstDay, lastDay } of life.covers) {
-    if (lastDay !== null && lastDay < term.firstDay) continue;
-    const its = lineTermWithin(contract, term, firstDay, policy, readings);
-    // An initial period may outlast the contract; what would follow it does not.
-    if (its === null || (lastDay !== null && lastDay < its.firstDay)) continue;
-    if (its.part === "stub") readings.use("day-count");
-    const annual = annualFeeOn(line, term.firstDay, contract, increases);
-    const fee = its.part === "initial-period" || currentTerm === null ? annual : feeFor(annual, [its], contract);
-    total += fee;
-    lines.push({ licenseId: line.licenseId, term: { firstDay: its.firstDay, lastDay: its.lastDay }, fee: fromMinor(fee, contract.currency) });
-  }
-  if (lines.length === 0 && contract.lines.length > 0 && life.lastDay !== null) return nothingNext;
-  return { renews: true, term, fee: fromMinor(total, contract.currency), lines };
+function nextOf({ life, day, readings, increases }: Outlook): RenewalAnswer["next"] {
+  const { renews, term, lines } = nextTermOf(life, day, readings, increases);
+  if (term === null) return { renews, term, fee: null, lines: [] };
+  const { currency } = life.contract;
+  const total = lines.reduce((sum, { fee }) => sum + fee, 0n);
+  return {
+    renews,
+    term,
+    fee: fromMinor(total, currency),
+    lines: lines.map(({ licenseId, term: { firstDay, lastDay }, fee }) => ({
+      licenseId,
+      term: { firstDay, lastDay },
+      fee: fromMinor(fee, currency),
+    })),
+  };
 }
 
 function reasonsOf(outlook: Outlook, next: RenewalAnswer["next"]): Reasons {
@@ -233,6 +219,6 @@ function renewalReason({ life, readings }: Outlook, next: RenewalAnswer["next"])
   return { ...base, result: "info", finding: `does not renew: cover ends on ${life.lastDay ?? until}` };
 }
 
-const coveredClause = (policy: CompiledPolicy) => policy.conditions.find(({ condition }) => condition === "covered")?.clause ?? "common";
+export const coveredClause = (policy: CompiledPolicy) => policy.conditions.find(({ condition }) => condition === "covered")?.clause ?? "common";
 
 const termFact = ({ contractId, term }: HeldContract) => ({ path: `contracts/${contractId}/term/lastDay`, value: term.lastDay });

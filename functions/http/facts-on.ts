@@ -16,5 +16,6 @@ export function factsOn(dossier: Dossier, day: CalendarDate): Dossier {
       .filter(({ issuedOn }) => begun(issuedOn))
       .map((invoice) => ({ ...invoice, payments: invoice.payments.filter(({ paidOn }) => begun(paidOn)) })),
     notices: dossier.notices.filter(({ receivedOn, receivedAt, sentAt }) => begun(receivedOn ?? (receivedAt ?? sentAt)?.slice(0, 10))),
+    exceptions: dossier.exceptions.filter(({ approvedOn, until }) => begun(approvedOn) && notOver(until)),
   };
 }

@@ -19,6 +19,8 @@ const dossierLists: Lists<Dossier> = new Map([
   ["contacts", { list: "contacts", id: "contactId" }],
   ["invoices", { list: "invoices", id: "invoiceId" }],
   ["notices", { list: "notices", id: "noticeId" }],
+  ["quotes", { list: "quotes", id: "quoteId" }],
+  ["exceptions", { list: "exceptions", id: "exceptionId" }],
 ]);
 const catalogLists: Lists<Catalog> = new Map([
   ["products", { list: "products", id: "productId" }],

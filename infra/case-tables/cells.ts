@@ -49,6 +49,15 @@ const versionsOf = (cell: string) =>
     return supportEndsOn === undefined ? { version } : { version, supportEndsOn };
   });
 
+/** "qs-analyzer 5 CHF 10,000.00; qs-designer 2": product, seats, and the annual fee of the line where it is stated. */
+const linesOf = (cell: string) =>
+  cell.split("; ").map((one) => {
+    const match = /^(\S+) (\d+)(?: (.+))?$/.exec(one);
+    if (!match) throw new Error(`no line \`product seats fee\`: \`${one}\``);
+    const [, productId, seats, fee] = match;
+    return { productId, seats: Number(seats), ...(fee === undefined ? {} : { annualFee: moneyOf(fee) }) };
+  });
+
 const list = (cell: string) => cell.split(", ");
 const readers: Record<string, (cell: string) => unknown> = {
   amount: moneyOf,
@@ -71,6 +80,7 @@ const readers: Record<string, (cell: string) => unknown> = {
   readings: (cell) => Object.fromEntries(pairsOf(cell)),
   attestations: (cell) => Object.fromEntries(pairsOf(cell).map(([name, value]) => [name, yesOrNo(value)])),
   newFees: (cell) => pairsOf(cell).map(([licenseId, fee]) => ({ licenseId, annualFee: moneyOf(fee) })),
+  lines: linesOf,
   soldBy: (cell) => (cell.startsWith("reseller: ") ? { reseller: cell.slice("reseller: ".length) } : cell),
 };
 

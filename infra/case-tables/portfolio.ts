@@ -87,6 +87,8 @@ export class Portfolio {
         return { invoiceId, ...invoice.parse({ issuedOn: fields.dueOn, ...fields, payments }) };
       }),
       notices: all("notice").map(([noticeId, { contractId, ...fields }]) => ({ noticeId, contractId: String(contractId), ...notice.parse(fields) })),
+      quotes: [],
+      exceptions: [],
     };
     return {
       dossier,

@@ -2,13 +2,16 @@
 import type { RecordedNotice } from "../../domain/facts.ts";
 import { notice } from "../../domain/facts.ts";
 import { fromMinor, toMinor } from "../../domain/money.ts";
+import { additionalPurchaseRequest, quoteAdditionalPurchase } from "../../domain/questions/additional-purchase.ts";
 import { caseClosureRequest, decideCaseClosure } from "../../domain/questions/case-closure.ts";
 import { checkContact, contactCheckRequest } from "../../domain/questions/contact-change.ts";
 import { decideEntitlement, entitlementRequest } from "../../domain/questions/entitlement.ts";
 import { ruleNotice } from "../../domain/questions/notice.ts";
 import type { AsOf, KnownFacts } from "../../domain/questions/question.ts";
-import { type QuoteAnswer, quoteReinstatement, reinstatementRequest } from "../../domain/questions/reinstatement.ts";
+import type { QuoteAnswer } from "../../domain/questions/quote.ts";
+import { quoteReinstatement, reinstatementRequest } from "../../domain/questions/reinstatement.ts";
 import { outlookRenewal } from "../../domain/questions/renewal.ts";
+import { quoteRenewal, renewalQuoteRequest } from "../../domain/questions/renewal-quote.ts";
 import { assessSeverity, impact } from "../../domain/questions/severity.ts";
 import { describeStanding } from "../../domain/questions/standing.ts";
 import { isCalendarDate } from "../../domain/time/calendar-date.ts";
@@ -138,6 +141,41 @@ const reinstatement: Question = {
   },
 };
 
+const addition: Question = {
+  asks: ["contract", "as of", "delivered on", "lines"],
+  expects: ["status", "initial", "stub", "stub days", "total", "new term", "pay by", "because"],
+  answer(facts, ask) {
+    const { contract: contractId, deliveredOn, lines } = ask;
+    const quote = quoteAdditionalPurchase(facts, additionalPurchaseRequest.parse({ contractId, deliveredOn, lines }), asOfIn(ask));
+    const days = quote.lines.find(({ part }) => part === "stub")?.days;
+    return {
+      status: quote.status,
+      initial: sumOf(quote, "initial-period"),
+      stub: sumOf(quote, "stub"),
+      "stub days": days == null ? "—" : String(days),
+      total: money(quote.total),
+      "new term": term(quote.newTerm),
+      "pay by": orDash(quote.payBy),
+      because: because(quote.reasons),
+    };
+  },
+};
+
+const renewalQuote: Question = {
+  asks: ["contract", "as of"],
+  expects: ["status", "lines", "total", "pay by", "because"],
+  answer(facts, ask) {
+    const quote = quoteRenewal(facts, renewalQuoteRequest.parse({ contractId: ask.contract }), asOfIn(ask));
+    return {
+      status: quote.status,
+      lines: contains(quote.lines.map(({ licenseId, firstDay, lastDay, amount }) => `${licenseId} ${firstDay}…${lastDay} ${money(amount)}`)),
+      total: money(quote.total),
+      "pay by": orDash(quote.payBy),
+      because: because(quote.reasons),
+    };
+  },
+};
+
 const contactCheck: Question = {
   asks: [
     "as of",
@@ -211,6 +249,8 @@ export const questions: Record<string, Question> = {
   renewal,
   notice: noticeRuling,
   reinstatement,
+  addition,
+  quote: renewalQuote,
   contact: contactCheck,
   severity,
   closure,

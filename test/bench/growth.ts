@@ -80,6 +80,8 @@ function account(licenses: number, n: number, { uncovered, named }: Shape): Aske
       payments: [{ paidOn: firstDay, amount: money }],
     })),
     notices: [],
+    quotes: [],
+    exceptions: [],
   };
   const license = held[(n * 7) % 9];
   const about = named ? { licenseId: license?.licenseId } : { productId: license?.productId };

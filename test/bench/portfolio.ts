@@ -83,6 +83,8 @@ function dossierOf(accountId: string, day: CalendarDate, chance: Chance): Dossie
           .slice(0, 1)
           .map((contract) => noticeOf(contract, day, chance))
       : [],
+    quotes: [],
+    exceptions: [],
   };
 }
 

@@ -2,7 +2,8 @@
 import type { Dossier, HeldContract } from "../../domain/facts.ts";
 import { addFractions, basisPointsOf, fromMinor, roundHalfUp, shareOf, toMinor } from "../../domain/money.ts";
 import { shippedPolicies } from "../../domain/policies/index.ts";
-import { type QuoteAnswer, quoteReinstatement } from "../../domain/questions/reinstatement.ts";
+import type { QuoteAnswer } from "../../domain/questions/quote.ts";
+import { quoteReinstatement } from "../../domain/questions/reinstatement.ts";
 import { addDays, addMonths, type CalendarDate } from "../../domain/time/calendar-date.ts";
 import { chanceFrom } from "../../infra/local/demo/chance.ts";
 import { type Amounts, quoteByHand } from "./by-hand/quote.ts";
@@ -77,7 +78,7 @@ function generate(n: number): Asked {
   const contract = { policyId: "ebiexperts-support", program: "enterprise", currency: "CHF", soldBy: "direct" as const, term };
   const lapsed: HeldContract = { ...contract, contractId: "c-1", settings: { autoRenew: false }, lines: lines.slice(0, licensesPerQuote) };
   const running: HeldContract = { ...contract, contractId: "c-2", lines: lines.slice(licensesPerQuote) };
-  const nothing = { premises: [], contacts: [], invoices: [], notices: [] };
+  const nothing = { premises: [], contacts: [], invoices: [], notices: [], quotes: [], exceptions: [] };
   const dossier: Dossier = { accountId: `account-${n}`, account: { name: "Account" }, licenses, contracts: [lapsed, running], ...nothing };
   return { dossier, contract: lapsed, reinstateOn: addDays(term.lastDay, chance.between(2, 700)) };
 }

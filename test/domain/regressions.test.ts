@@ -38,6 +38,8 @@ function facts({
       contacts: [{ contactId: "t-1", role: "technical-contact" }],
       invoices: [],
       notices: [],
+      quotes: [],
+      exceptions: [],
       ...rest,
       licenses: held,
     },

@@ -50,6 +50,8 @@ export function demoAccount(accountId: string, name: string, customerNumber: str
       ),
       invoices: sorted(invoices, "invoiceId"),
       notices: sorted(notices, "noticeId"),
+      quotes: [],
+      exceptions: [],
     },
     persons: contacts.map(({ contactId, name, email = "", phone = "" }) => ({ contactId, name, email, phone })),
   };

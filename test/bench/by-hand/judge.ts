@@ -204,7 +204,7 @@ export function judge(about: Case, license: HeldLicense): Judged {
     const finding =
       day < deliveredOn ? `license \`${licenseId}\` is delivered only on ${deliveredOn}` : `license \`${licenseId}\` was retired on ${retiredOn}`;
     const fact =
-      retiredOn === undefined
+      day < deliveredOn || retiredOn === undefined
         ? { path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }
         : { path: `licenses/${licenseId}/retiredOn`, value: retiredOn };
     add("2.1", "covered", "fail", finding, [fact], cure(reinstate, "7.3"));

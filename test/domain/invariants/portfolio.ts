@@ -284,6 +284,8 @@ function build({ calm: happens, currency, licenses, contracts, notices, invoices
     contacts: namedContacts,
     invoices: namedInvoices,
     notices: recorded,
+    quotes: [],
+    exceptions: [],
   };
   const priceLists = lists.map(({ from, perSeat, names }, index) => ({
     priceListId: `pl-${index + 1}`,

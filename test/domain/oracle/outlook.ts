@@ -2,7 +2,7 @@
 import type { Catalog, Dossier } from "../../../domain/facts.ts";
 import { type Day, dayOf, periodOf, textOf } from "./days.ts";
 import { nearest, plus, type Ratio, ratio, units } from "./ratio.ts";
-import { type Life, type Line, walk } from "./walk.ts";
+import { type Life, type Line, type Walked, walk } from "./walk.ts";
 
 /** What a share of a year costs: each day a part of the contractual twelve months that it lies in (reading `day-count`). */
 export function byDays(annual: bigint, { anchor, following, recordedLast }: Life, first: Day, last: Day): bigint {
@@ -43,7 +43,12 @@ export interface Expected {
 
 /** `today` lies in the recorded term or after it. */
 export function expectedOutlook(dossier: Dossier, catalog: Catalog, contractId: string, today: Day): Expected {
-  const life = walk(dossier, catalog, today).lives.find(({ contract }) => contract.contractId === contractId) as Life;
+  return outlookOf(walk(dossier, catalog, today), dossier, contractId, today);
+}
+
+/** The same from a walk that has come to the day. */
+export function outlookOf({ lives }: Walked, dossier: Dossier, contractId: string, today: Day): Expected {
+  const life = lives.find(({ contract }) => contract.contractId === contractId) as Life;
   const last = lastOf(life);
   const nothing = { renews: false, nextTerm: null, nextFee: null, lines: [] };
   if (last !== null && today > last) {
@@ -62,7 +67,7 @@ export function expectedOutlook(dossier: Dossier, catalog: Catalog, contractId: 
   const noticed = last !== null && life.lines.some(({ ended }) => ended);
   const covered = life.lines.filter((line) => line.first <= today && (line.last === null || today <= line.last));
   const fee = covered.reduce((sum, line) => sum + line.fee, 0n);
-  const next = nextOf(life, last);
+  const next = nextOf(life, last, today);
   return {
     status: overdue ? "past-due" : noticed ? "notice-given" : "current",
     currentTerm: { firstDay: textOf(life.first), lastDay: textOf(life.last) },
@@ -85,19 +90,21 @@ export function windowLast(lapsed: Day): Day {
   return first + days - 1;
 }
 
-function nextOf(life: Life, last: Day | null) {
+/** What is not delivered yet does not count. */
+function nextOf(life: Life, last: Day | null, today: Day) {
   const first = life.last + 1;
   const { days } = periodOf(life.following, first);
   const nextLast = periodOf(life.following, first).first + days - 1;
   if (last !== null && last < first) return null;
   const lines = life.lines.flatMap((line): ExpectedLine[] => {
-    if (line.last !== null && line.last < first) return [];
+    if (line.first > today || (line.last !== null && line.last < first)) return [];
     const begins = beginning(line, first);
+    if (begins > nextLast) return [];
     if (line.last !== null && line.initialLast !== null && line.last <= line.initialLast) return [];
     const fee = begins === first ? line.coming : byDays(line.coming, life, begins, nextLast);
     return [{ licenseId: line.licenseId, firstDay: textOf(begins), lastDay: textOf(nextLast), fee }];
   });
-  if (lines.length === 0) return null;
+  if (lines.length === 0 && last !== null) return null;
   const nextTerm = { firstDay: textOf(first), lastDay: textOf(nextLast) };
   return { renews: true, nextTerm, nextFee: lines.reduce((sum, { fee }) => sum + fee, 0n), lines };
 }

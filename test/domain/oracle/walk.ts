@@ -15,6 +15,8 @@ export interface Line {
   /** Last day of the twelve months that an addition is bought for; null for a line from a term's beginning. */
   initialLast: Day | null;
   ended: boolean;
+  /** Last day of the term that a notice ended it with. */
+  endedOn: Day | null;
   /** The running fee, and what it becomes with the next term. */
   fee: bigint;
   coming: bigint;
@@ -52,7 +54,12 @@ interface Pending {
 }
 
 /** The days walked from the earliest recorded term through `until`, by what was received by then. */
-export function walk({ contracts, licenses, notices }: Dossier, { products }: Catalog, until: Day): Walked {
+export function walk(dossier: Dossier, catalog: Catalog, until: Day): Walked {
+  return walkFrom(dossier, catalog)(until);
+}
+
+/** A walk that can go on: each call walks through one more day, or through several. */
+export function walkFrom({ contracts, licenses, notices }: Dossier, { products }: Catalog): (until: Day) => Walked {
   const delivered = new Map(licenses.map((license) => [license.licenseId, dayOf(license.deliveredOn)]));
   const walked: Walked = { lives: contracts.map((contract) => begin(contract, delivered)), verdicts: new Map() };
   const groups = new Map(
@@ -62,16 +69,20 @@ export function walk({ contracts, licenses, notices }: Dossier, { products }: Ca
     }),
   );
   const pending: Pending[] = [];
-  for (let day = Math.min(...walked.lives.map(({ first }) => first)); day <= until; day++) {
-    for (const life of walked.lives) if (day > life.last) nextTerm(life);
-    for (const notice of notices) {
-      const life = walked.lives.find(({ contract }) => contract.contractId === notice.contractId) as Life;
-      if (dayOf(notice.receivedOn ?? String(notice.receivedAt).slice(0, 10)) !== day) continue;
-      const verdict = notice.kind === "price-increase" ? increase(notice, life, day) : nonRenewal(notice, life, day);
-      walked.verdicts.set(notice.noticeId, verdict);
+  const received = notices.map((notice) => dayOf(notice.receivedOn ?? String(notice.receivedAt).slice(0, 10)));
+  let day = Math.min(...walked.lives.map(({ first }) => first));
+  return (until) => {
+    for (; day <= until; day++) {
+      for (const life of walked.lives) if (day > life.last) nextTerm(life);
+      for (const [n, notice] of notices.entries()) {
+        if (received[n] !== day) continue;
+        const life = walked.lives.find(({ contract }) => contract.contractId === notice.contractId) as Life;
+        const verdict = notice.kind === "price-increase" ? increase(notice, life, day) : nonRenewal(notice, life, day);
+        walked.verdicts.set(notice.noticeId, verdict);
+      }
     }
-  }
-  return walked;
+    return walked;
+  };
 
   function nonRenewal(notice: RecordedNotice, life: Life, day: Day): Verdict {
     if (!["letter", "email", "portal"].includes(notice.form)) return { ruling: "wrong-form", effectiveOn: null, maximum: null };
@@ -101,11 +112,15 @@ export function walk({ contracts, licenses, notices }: Dossier, { products }: Ca
   function isWhole(one: Pending, together: readonly Pending[], day: Day): boolean {
     const touched = new Set(namedBy(one).flatMap((licenseId) => groups.get(licenseId) ?? []));
     const named = new Set(together.flatMap(namedBy));
+    // Valid notices for the rest count in, also where the license is to come back under another contract.
+    const given = new Set(
+      walked.lives.flatMap(({ lines }) => lines.filter(({ endedOn }) => endedOn !== null && endedOn >= day).map(({ licenseId }) => licenseId)),
+    );
     return walked.lives.every(
       ({ renews, lines }) =>
         !renews ||
         lines.every(({ licenseId, ended, coveredUntil }) => {
-          const going = !ended && (coveredUntil === null || coveredUntil >= day) && (delivered.get(licenseId) as Day) <= day;
+          const going = !ended && !given.has(licenseId) && (coveredUntil === null || coveredUntil >= day) && (delivered.get(licenseId) as Day) <= day;
           return !going || named.has(licenseId) || !groups.get(licenseId)?.some((group) => touched.has(group));
         }),
     );
@@ -127,7 +142,17 @@ function begin(contract: HeldContract, delivered: Map<string, Day>): Life {
     const initialLast = from === first ? null : anniversary(from, 1) - 1;
     const coveredUntil = line.coveredUntil === undefined ? null : dayOf(line.coveredUntil);
     const fee = units(line.annualFee);
-    const its: Line = { licenseId: line.licenseId, first: from, last: coveredUntil, initialLast, ended: false, fee, coming: fee, coveredUntil };
+    const its: Line = {
+      licenseId: line.licenseId,
+      first: from,
+      last: coveredUntil,
+      initialLast,
+      ended: false,
+      endedOn: null,
+      fee,
+      coming: fee,
+      coveredUntil,
+    };
     if (!renews) its.last = Math.min(Math.max(last, initialLast ?? last), coveredUntil ?? Number.POSITIVE_INFINITY);
     return its;
   });
@@ -137,6 +162,7 @@ function begin(contract: HeldContract, delivered: Map<string, Day>): Life {
 /** An addition is covered for the twelve months it was bought for, whatever becomes of the rest. */
 function end(line: Line, on: Day): void {
   line.ended = true;
+  line.endedOn = on;
   const last = Math.max(on, line.initialLast ?? on);
   line.last = line.last === null ? last : Math.min(line.last, last);
 }

@@ -1,0 +1,178 @@
+/** Why more licenses are not sold yet: the contract does not run, an earlier license of the product line has no support, or an invoice is overdue. */
+import { formulaOf } from "../compiled-policy.ts";
+import { listed } from "../conditions/condition.ts";
+import { lifeOf } from "../contract-life.ts";
+import { anchorOf, contractTermOn } from "../contract-terms.ts";
+import { heldOn, lineOf } from "../cover.ts";
+import { productOf } from "../coverage.ts";
+import type { Missing, Reason, Reasons } from "../decision.ts";
+import type { HeldLicense, NamedInvoice } from "../facts.ts";
+import { formatMoney, fromMinor, toMinor } from "../money.ts";
+import { isOverdue, openBalance } from "../open-balance.ts";
+import { addDays, addMonths } from "../time/calendar-date.ts";
+import type { Addition, PurchasedLine } from "./additional-purchase.ts";
+import type { Judged } from "./judge-license.ts";
+import { priceOfCover } from "./price-of-cover.ts";
+import { judgePurchase, type Purchase } from "./quote-grounds.ts";
+import { quoteReinstatement } from "./reinstatement.ts";
+
+type Asked = Addition & Purchase;
+interface Grounds {
+  reasons: Reason[];
+  missing: Missing[];
+}
+
+/** As many are listed; of more, the number is told. */
+const mostListed = 50;
+
+/** Every ground, passed or not where the earlier licenses are concerned. `clause` is that of the initial period. */
+export function groundsOf(asked: Asked, lines: readonly PurchasedLine[], clause: string): Grounds {
+  const { catalog } = asked.facts;
+  const products = [...new Set(lines.map(({ productId }) => productId))];
+  const judged = products.map((productId) => judgePurchase(asked, productId));
+  const ofProducts = judged.flatMap(({ reasons }, index) => reasons.filter(({ condition }) => index === 0 || condition !== "sold-by-vendor"));
+  const running = runsOnDelivery(asked, clause);
+  const shorter = shorterTerm(asked, clause);
+  const needs = formulaOf(asked.policy, "additional-purchase");
+  const names = new Set(products.flatMap((productId) => productOf(catalog, productId)?.productLine ?? []));
+  const earlier = earlierByLine(asked);
+  const [first] = judged as [Judged];
+  const current = needs === undefined ? [] : [...names].map((name) => lineCurrent(asked, name, earlier.get(name) ?? [], needs.clause, first));
+  return {
+    reasons: [running, ...shorter, ...ofProducts.filter(({ result }) => result !== "pass"), ...current.flatMap(({ reasons }) => reasons)],
+    missing: [
+      ...shorter.map(() => ({ what: "which licenses the shorter term is of", clause })),
+      ...judged.flatMap(({ missing }) => missing),
+      ...current.flatMap(({ missing }) => missing),
+    ],
+  };
+}
+
+/** The reasons that decide first, and how many are left out beyond those listed. */
+export function listedReasons(reasons: readonly Reason[]): Reasons {
+  const decides = ({ result }: Reason) => result !== "pass" && result !== "info";
+  const sorted = [...reasons.filter(decides), ...reasons.filter((reason) => !decides(reason))];
+  const [first, ...others] = sorted.slice(0, mostListed) as [Reason, ...Reason[]];
+  if (sorted.length <= mostListed) return [first, ...others];
+  const finding = `${sorted.length - mostListed} more reasons are not listed`;
+  return [first, ...others, { ...first, condition: "more", result: "info", finding, facts: [], cure: null }];
+}
+
+/** Licenses held that are sold with support or carry their own, by product line. */
+function earlierByLine({ facts, day }: Asked): Map<string, HeldLicense[]> {
+  const lines = new Map<string, HeldLicense[]>();
+  for (const license of facts.dossier.licenses) {
+    if ((license.kind !== "perpetual" && license.kind !== "subscription") || !heldOn(license, day)) continue;
+    const name = productOf(facts.catalog, license.productId)?.productLine;
+    if (name === undefined) continue;
+    const known = lines.get(name);
+    if (known === undefined) lines.set(name, [license]);
+    else known.push(license);
+  }
+  return lines;
+}
+
+/** An addition is aligned to a contract that runs when it is delivered; lapsed support comes back first. */
+function runsOnDelivery({ facts, contract, asOf, ends, deliveredOn }: Asked, clause: string): Reason {
+  const life = lifeOf(facts, contract, deliveredOn, ends);
+  const base = {
+    clause,
+    condition: "contract-runs",
+    facts: [{ path: `contracts/${contract.contractId}/term/lastDay`, value: contract.term.lastDay }],
+  };
+  if (life.currentTerm !== null)
+    return { ...base, result: "pass", finding: `contract \`${contract.contractId}\` runs on ${deliveredOn}`, cure: null };
+  if (life.lapsedOn === null)
+    return { ...base, result: "fail", finding: `contract \`${contract.contractId}\` begins only on ${anchorOf(contract)}`, cure: null };
+  const reinstatement = formulaOf(life.policy, "reinstatement");
+  const quoted = quoteReinstatement(facts, { contractId: contract.contractId, reinstateOn: deliveredOn }, asOf);
+  const price = quoted.total ?? quoted.indicative;
+  const says = `bring support back: reinstatement quote${price === null ? "" : `; on ${deliveredOn} ${formatMoney(price)}`}`;
+  const finding = `support under contract \`${contract.contractId}\` lapsed on ${life.lapsedOn}`;
+  return { ...base, result: "fail", finding, cure: reinstatement === undefined ? null : { says, clause: reinstatement.clause, price } };
+}
+
+/**
+ * Licenses that are covered from the first day of a shorter term (a stub) are taken for those that it was recorded for, which
+ * go on with the next term. Whether more of them, bought for that very day, have twelve months of their own is not recorded.
+ */
+function shorterTerm({ contract, deliveredOn }: Asked, clause: string): Reason[] {
+  const term = contractTermOn(contract, deliveredOn);
+  // Reading `term-days`: a term of twelve months holds the day before the one that begins twelve months later.
+  if (term === null || term.firstDay !== deliveredOn || term.lastDay >= addDays(addMonths(deliveredOn, 12), -1)) return [];
+  const finding = `the term that begins on ${deliveredOn} ends on ${term.lastDay}, before twelve months are over: whether licenses delivered that day are in it or added to it is not recorded`;
+  const facts = [{ path: `contracts/${contract.contractId}/term/lastDay`, value: term.lastDay }];
+  return [{ clause, condition: "shorter-term", result: "unknown", finding, facts, cure: null }];
+}
+
+/** Current on every earlier license of a product line: all covered, no support invoice of theirs overdue (reading `current`). */
+function lineCurrent(asked: Asked, name: string, earlier: readonly HeldLicense[], clause: string, { inquiry }: Judged): Grounds {
+  const { ends, day } = asked;
+  const { coverage } = inquiry;
+  const gaps = earlier.filter((license) => coverage.isGap(license)).map(({ licenseId }) => licenseId);
+  const base = { clause, condition: "current-on-line" };
+  const reasons: Reason[] = [];
+  if (gaps.length > 0) {
+    const priced = priceOfCover(inquiry, gaps, ends);
+    const says = `cover ${listed(gaps)}${priced === null ? "" : `; ${priced.says}`}`;
+    reasons.push({
+      ...base,
+      result: "fail",
+      finding: `${listed(gaps)} of product line \`${name}\` ${gaps.length === 1 ? "has" : "have"} no support on ${day}`,
+      facts: gaps.slice(0, mostListed).map((licenseId) => ({ path: `licenses/${licenseId}`, value: null })),
+      cure: { says, clause, price: priced?.total ?? null },
+    });
+  }
+  const owed = overdueOn(
+    asked,
+    earlier.map(({ licenseId }) => licenseId),
+  );
+  if (owed.ofLine.length > 0) reasons.push({ ...base, result: "fail", ...overdueReason(owed.ofLine, asked, clause) });
+  else if (owed.unplaced.length > 0)
+    reasons.push({
+      ...base,
+      result: "unknown",
+      ...overdueReason(owed.unplaced, asked, clause),
+      finding: `${openIn(owed.unplaced, asked)}, but no contract is recorded for it`,
+    });
+  const missing = reasons.some(({ result }) => result === "unknown")
+    ? [{ what: `contractId of invoice \`${owed.unplaced[0]?.invoiceId}\``, clause }]
+    : [];
+  if (reasons.length === 0) {
+    inquiry.readings.use("current");
+    reasons.push({ ...base, result: "pass", finding: `support of product line \`${name}\` is current on ${day}`, facts: [], cure: null });
+  }
+  return { reasons, missing };
+}
+
+/** Support invoices overdue on the day: of contracts that name one of the licenses, and those that name no contract. */
+function overdueOn({ facts, contract, day }: Asked, licenseIds: readonly string[]): { ofLine: NamedInvoice[]; unplaced: NamedInvoice[] } {
+  const naming = new Set(
+    facts.dossier.contracts
+      .filter((one) => one.policyId === contract.policyId && licenseIds.some((licenseId) => lineOf(one, licenseId) !== undefined))
+      .map(({ contractId }) => contractId),
+  );
+  const overdue = facts.dossier.invoices.filter((invoice) => invoice.kind === "support" && isOverdue(invoice, day));
+  return {
+    ofLine: overdue.filter(({ contractId }) => contractId !== undefined && naming.has(contractId)),
+    unplaced: naming.size === 0 ? [] : overdue.filter(({ contractId }) => contractId === undefined),
+  };
+}
+
+const openIn = (invoices: readonly NamedInvoice[], { day }: Asked) =>
+  `open balance ${invoices
+    .slice(0, 5)
+    .map((invoice) => `${formatMoney(openBalance(invoice, day))} on \`${invoice.invoiceId}\`, due ${invoice.dueOn}`)
+    .join("; ")}${invoices.length > 5 ? `; ${invoices.length - 5} more` : ""}`;
+
+function overdueReason(invoices: readonly NamedInvoice[], asked: Asked, clause: string) {
+  const { contract, day } = asked;
+  const inCurrency = invoices.every(({ amount }) => amount.currency === contract.currency);
+  const sum = inCurrency ? invoices.reduce((total, invoice) => total + toMinor(openBalance(invoice, day)), 0n) : null;
+  const price = sum === null ? null : fromMinor(sum, contract.currency);
+  return {
+    finding: openIn(invoices, asked),
+    facts: invoices.slice(0, mostListed).map(({ invoiceId, dueOn }) => ({ path: `invoices/${invoiceId}/dueOn`, value: dueOn })),
+    cure: { says: "pay the open balance", clause, price },
+  };
+}

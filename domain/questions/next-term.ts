@@ -1,0 +1,62 @@
+/** What follows the term that runs: whether it renews, for which days each line, and at which fee. */
+
+import { formulaOf } from "../compiled-policy.ts";
+import type { ContractLife } from "../contract-life.ts";
+import { anchorOf, contractTermOn, termAfter } from "../contract-terms.ts";
+import { annualFeeOn, type IncreaseRuling } from "../increases.ts";
+import { feeFor, type LineTerm, lineTermWithin } from "../line-terms.ts";
+import type { Readings } from "../readings.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
+import type { Term } from "../time/term.ts";
+
+export interface NextLine {
+  licenseId: string;
+  term: LineTerm;
+  /** In minor units: of a year, and of the line's term, rounded once. */
+  annual: bigint;
+  fee: bigint;
+}
+
+export interface NextTerm {
+  /** Null where the text leaves open what follows the recorded term. */
+  renews: boolean | null;
+  term: Term | null;
+  lines: NextLine[];
+}
+
+const nothing: NextTerm = { renews: false, term: null, lines: [] };
+
+/** Whether the text leaves open what follows the recorded term. */
+export const leftOpen = ({ policy, contract }: ContractLife) =>
+  formulaOf(policy, "renewal") === undefined &&
+  contract.settings?.autoRenew !== false &&
+  policy.conditions.some(
+    ({ parameters }) => parameters.condition === "covered" && (parameters.afterTerm === "unknown" || parameters.otherwise === "unknown"),
+  );
+
+/**
+ * The term after the running one; before the first term, the first one. A line that was added may begin with its initial
+ * period or a shorter term to the common end. Source: Ebiexperts 7.2, 7.6; formulas `renewal`, `co-term`.
+ */
+export function nextTermOf(life: ContractLife, day: CalendarDate, readings: Readings, increases: readonly IncreaseRuling[]): NextTerm {
+  const { contract, currentTerm, policy } = life;
+  if (leftOpen(life)) return { ...nothing, renews: null };
+  if (life.lapsedOn !== null) return nothing;
+  const term = currentTerm === null ? (contractTermOn(contract, anchorOf(contract)) as Term) : termAfter(contract, currentTerm);
+  if (currentTerm !== null && life.lastDay !== null && life.lastDay <= currentTerm.lastDay) return nothing;
+  readings.use("anchor");
+  const lines: NextLine[] = [];
+  for (const { line, firstDay, lastDay } of life.covers) {
+    if (lastDay !== null && lastDay < term.firstDay) continue;
+    // What counts at `asOf`: a line from its first covered day on. Before the first term the whole contract is ahead.
+    if (currentTerm !== null && firstDay > day) continue;
+    const its = lineTermWithin(contract, term, firstDay, policy, readings);
+    // An initial period may outlast the contract; what would follow it does not.
+    if (its === null || (lastDay !== null && lastDay < its.firstDay)) continue;
+    if (its.part === "stub") readings.use("day-count");
+    const annual = annualFeeOn(line, term.firstDay, contract, increases);
+    const fee = its.part === "initial-period" || currentTerm === null ? annual : feeFor(annual, [its], contract);
+    lines.push({ licenseId: line.licenseId, term: its, annual, fee });
+  }
+  return lines.length === 0 && contract.lines.length > 0 && life.lastDay !== null ? nothing : { renews: true, term, lines };
+}

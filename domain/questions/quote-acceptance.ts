@@ -1,0 +1,47 @@
+/** "May this offer still be accepted as it was made, and what is then recorded?" Nothing is charged twice, nothing is offered anew. */
+import { byId, type RecordedOffer } from "../facts.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
+import { acceptAddition } from "./addition-acceptance.ts";
+import type { KnownFacts } from "./question.ts";
+import { wasOffered } from "./quote-life.ts";
+import { type NotAcceptable, overtaken, type Recorded, type StoredQuote } from "./quote-recorded.ts";
+import { acceptReinstatement } from "./reinstatement-acceptance.ts";
+
+/** Why the quote cannot be accepted on that day, whatever was recorded since; null where it can, or was on the same day. */
+export function notAcceptable({ id, answer }: StoredQuote, offer: RecordedOffer | undefined, paidOn: CalendarDate): NotAcceptable | null {
+  const { status, payBy, reasons } = answer;
+  if (offer?.acceptedPaidOn !== undefined) {
+    if (offer.acceptedPaidOn === paidOn) return null;
+    return { code: "quote-already-accepted", detail: `quote \`${id}\` was accepted, paid on ${offer.acceptedPaidOn}: got ${paidOn}` };
+  }
+  if (offer?.voidedAt !== undefined) return { code: "quote-void", detail: `quote \`${id}\` is void since ${offer.voidedAt}: ${offer.voidedReason}` };
+  if (!wasOffered(answer)) {
+    const ground = reasons.find(({ result }) => result !== "pass" && result !== "info") ?? reasons[0];
+    return { code: "quote-not-offered", detail: `quote \`${id}\` offers nothing, its status is \`${status}\`: ${ground.finding} (${ground.clause})` };
+  }
+  // Reading `window`: the last day is still inside.
+  if (payBy !== null && paidOn > payBy) return { code: "quote-expired", detail: `quote \`${id}\` had to be paid by ${payBy}: got ${paidOn}` };
+  return null;
+}
+
+/**
+ * What accepting records, decided on the newest facts: for a reinstatement the new terms, for an additional purchase the
+ * licenses and their lines; for a renewal nothing, since it renews anyway and an invoice is none of ours.
+ */
+export function accept(facts: KnownFacts, quote: StoredQuote, paidOn: CalendarDate): Recorded | NotAcceptable {
+  const { answer } = quote;
+  const day = paidOn > quote.day ? paidOn : quote.day;
+  const contract = byId(facts.dossier.contracts, "contractId", answer.contractId);
+  if (contract === undefined) return overtaken(`contract \`${answer.contractId}\` is no longer recorded`);
+  if (contract.policyId !== answer.policy.id) return overtaken(`contract \`${contract.contractId}\` is under policy \`${contract.policyId}\` now`);
+  const currency = answer.total?.currency;
+  if (currency !== contract.currency) return overtaken(`contract \`${contract.contractId}\` is in \`${contract.currency}\` now`);
+  switch (answer.kind) {
+    case "reinstatement":
+      return acceptReinstatement(facts, contract, quote, day);
+    case "additional-purchase":
+      return acceptAddition(facts, contract, quote, day);
+    case "renewal":
+      return { licenses: [], contracts: [], reinstatedAs: [] };
+  }
+}

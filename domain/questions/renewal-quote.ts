@@ -1,0 +1,109 @@
+/** "What does the next term cost?" A line for each license, for the days and at the fee that the renewal outlook says. */
+import * as z from "zod";
+import { formulaOf } from "../compiled-policy.ts";
+import { type ContractLife, lifeOf } from "../contract-life.ts";
+import type { Reason, Reasons } from "../decision.ts";
+import { identifier } from "../facts.ts";
+import { increasesOn } from "../increases.ts";
+import { formatMoney, fromMinor } from "../money.ts";
+import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
+import { Readings } from "../readings.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
+import { daysIn } from "../time/term.ts";
+import { processPolicy } from "./choose-contract.ts";
+import { type NextLine, nextTermOf } from "./next-term.ts";
+import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
+import { contractQuoted, mustBeQuotable, nothingOffered, type QuoteAnswer, type QuoteLine, type QuoteStatus } from "./quote.ts";
+import { soldByReseller } from "./quote-grounds.ts";
+import { quoteReinstatement } from "./reinstatement.ts";
+import { outlookRenewal } from "./renewal.ts";
+
+export const renewalQuoteRequest = z.strictObject({ contractId: identifier });
+
+export type RenewalQuoteRequest = z.infer<typeof renewalQuoteRequest>;
+
+/**
+ * Quotes the term after the running one, by the facts known to be true at `asOf`. No last day for paying: a renewed term
+ * that is not paid is past due, and renews all the same (reading `lapse`).
+ * Source: Ebiexperts 7.2, 7.6; the lines are those of the outlook's next term.
+ * @throws Refused for a contract that the account does not have, or for more than 2,000 lines
+ */
+export function quoteRenewal(facts: KnownFacts, { contractId }: RenewalQuoteRequest, asOf: AsOf): QuoteAnswer {
+  const contract = contractQuoted(facts, contractId);
+  const outlook = outlookRenewal(facts, contractId, asOf);
+  const [day] = daysOf(asOf, zoneOf(processPolicy(facts, contract, asOf), contract));
+  const { ends } = nonRenewalsOn(facts, day);
+  const life = lifeOf(facts, contract, day, ends);
+  const readings = new Readings(life.policy, contract);
+  const next = nextTermOf(life, day, readings, increasesOn(facts, contract, day));
+  const base = {
+    kind: "renewal" as const,
+    accountId: outlook.accountId,
+    contractId,
+    policy: outlook.policy,
+    reinstateOn: null,
+    payOn: null,
+    deliveredOn: null,
+    asOf: outlook.asOf,
+  };
+  const [first, ...others] = outlook.reasons;
+  const redirect = soldByReseller({ facts, contract, policy: life.policy, asOf, day, ends, coverages: new Map() });
+  const begun = life.currentTerm !== null || life.lapsedOn !== null;
+  const status = redirect === null ? statusOf(next.renews, begun) : "refused";
+  if (status !== "offered") {
+    const ground = redirect ?? (status === "undetermined" ? first : notRenewing(facts, life, first, asOf, day));
+    const reasons: Reasons = [ground, ...others];
+    return { ...base, ...nothingOffered, status, reasons, missing: outlook.missing, readings: outlook.readings };
+  }
+  mustBeQuotable(next.lines.length, "/contractId");
+  readings.use("rounding");
+  const total = next.lines.reduce((sum, { fee }) => sum + fee, 0n);
+  return {
+    ...base,
+    status,
+    lines: next.lines.map((line) => lineOf(life, line)),
+    total: fromMinor(total, contract.currency),
+    waived: null,
+    indicative: null,
+    payBy: null,
+    newTerm: next.term,
+    alternatives: [],
+    reasons: outlook.reasons,
+    missing: [],
+    readings: [...outlook.readings, ...readings.used.filter(({ id }) => !outlook.readings.some((one) => one.id === id))],
+  };
+}
+
+const statusOf = (renews: boolean | null, begun: boolean): QuoteStatus =>
+  renews === null ? "undetermined" : renews && begun ? "offered" : "refused";
+
+/** Why there is no next term to quote; once lapsed, with what bringing support back costs. */
+function notRenewing(facts: KnownFacts, life: ContractLife, reason: Reason, asOf: AsOf, day: CalendarDate): Reason {
+  const refused: Reason = { ...reason, result: "fail" };
+  const reinstatement = formulaOf(life.policy, "reinstatement");
+  if (life.lapsedOn === null || reinstatement === undefined) return refused;
+  const quoted = quoteReinstatement(facts, { contractId: life.contract.contractId, reinstateOn: day }, asOf);
+  const price = quoted.total ?? quoted.indicative;
+  const says = `bring support back: reinstatement quote${price === null ? "" : `; on ${day} ${formatMoney(price)}`}`;
+  return { ...refused, cure: { says, clause: reinstatement.clause, price } };
+}
+
+function lineOf({ policy, contract }: ContractLife, { licenseId, term, annual, fee }: NextLine): QuoteLine {
+  const basis = fromMinor(annual, contract.currency);
+  const days = daysIn(term);
+  return {
+    part: term.part,
+    licenseId,
+    firstDay: term.firstDay,
+    lastDay: term.lastDay,
+    days,
+    basis,
+    rate: null,
+    amount: fromMinor(fee, contract.currency),
+    clause: formulaOf(policy, term.part === "stub" ? "co-term" : term.part)?.clause ?? "common",
+    formula:
+      term.part === "stub"
+        ? `${formatMoney(basis)} a year for ${days} ${days === 1 ? "day" : "days"} to the common end, by the contract's twelve-month periods`
+        : `annual fee ${formatMoney(basis)} for ${term.firstDay} to ${term.lastDay}`,
+  };
+}

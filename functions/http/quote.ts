@@ -1,0 +1,125 @@
+/**
+ * Quotes as they are asked for and answered: made on facts that were read, kept as they were made, and shown with what
+ * became of them since.
+ */
+import * as z from "zod";
+import { compile } from "../../domain/compiled-policy.ts";
+import { byId, calendarDate, identifier, instant, type Offer, type RecordedOffer } from "../../domain/facts.ts";
+import { zoneOf } from "../../domain/notice-rulings.ts";
+import { additionalPurchaseRequest, quoteAdditionalPurchase } from "../../domain/questions/additional-purchase.ts";
+import { quoteAnswer } from "../../domain/questions/answers.ts";
+import type { AsOf, KnownFacts } from "../../domain/questions/question.ts";
+import type { QuoteAnswer, QuoteStatus } from "../../domain/questions/quote.ts";
+import { quoteStatusAt } from "../../domain/questions/quote-life.ts";
+import { madeBy } from "../../domain/questions/quote-recorded.ts";
+import { quoteReinstatement, reinstatementRequest } from "../../domain/questions/reinstatement.ts";
+import { quoteRenewal, renewalQuoteRequest } from "../../domain/questions/renewal-quote.ts";
+import type { Snapshot, StoredRecord } from "../store/store.ts";
+import { engineVersion } from "./engine-version.ts";
+import { knownFactsOf } from "./known-facts.ts";
+import { asOf, knownAt } from "./moments.ts";
+
+const always = { accountId: identifier, asOf: asOf.optional(), knownAt: knownAt.optional() };
+
+export const quoteRequest = z.discriminatedUnion("kind", [
+  z
+    .strictObject({ kind: z.literal("reinstatement"), ...always, ...reinstatementRequest.shape })
+    .meta({ id: "ReinstatementQuoteRequest", description: "What does it cost to bring lapsed support back on that day?" }),
+  z
+    .strictObject({ kind: z.literal("additional-purchase"), ...always, ...additionalPurchaseRequest.shape })
+    .meta({ id: "AdditionalPurchaseQuoteRequest", description: "What does support of more licenses cost under a running contract?" }),
+  z
+    .strictObject({ kind: z.literal("renewal"), ...always, ...renewalQuoteRequest.shape })
+    .meta({ id: "RenewalQuoteRequest", description: "What does the contract's next term cost?" }),
+]);
+
+export type QuoteRequest = z.infer<typeof quoteRequest>;
+
+export const quote = quoteAnswer
+  .extend({
+    id: z.string().nullable().meta({ description: "Null in a preview: nothing was stored.", example: "qt_01KB4Q3R8D2V9XJ5T0WZ6N7M1P" }),
+    acceptedPaidOn: calendarDate.nullable().meta({ description: "When it was paid; null while it is not accepted." }),
+    reinstatedAs: z.array(identifier).meta({ description: "Contracts that accepting it recorded, where it brought support back." }),
+    voidedAt: instant.nullable(),
+    voidedReason: z.string().nullable(),
+    knownAt: instant,
+    decidedAt: instant,
+    factsDigest: z.string(),
+    engineVersion: z.string(),
+  })
+  .meta({ id: "Quote", description: "Kept as it was made; only `status` and what became of the offer are judged at `asOf`." });
+
+export type Quote = QuoteAnswer & {
+  id: string | null;
+  acceptedPaidOn: string | null;
+  reinstatedAs: string[];
+  voidedAt: string | null;
+  voidedReason: string | null;
+  knownAt: string;
+  decidedAt: string;
+  factsDigest: string;
+  engineVersion: string;
+};
+
+/** What was asked, as it is stored: `asOf` is filled in, and the zone where the policy's days begin. */
+export interface AskedQuote {
+  request: QuoteRequest;
+  asOf: AsOf;
+  zone: string | null;
+}
+
+/** When a quote was made and what was known then, as it is written in the quote. */
+export type MadeQuote = Pick<Quote, "id" | "knownAt" | "decidedAt">;
+
+const nothingYet = { acceptedPaidOn: null, reinstatedAs: [], voidedAt: null, voidedReason: null };
+
+/** The same question on the same facts: the same quote, within a release to the byte. @throws Refused */
+export function quoteOn(
+  snapshot: Pick<Snapshot, "dossier" | "catalog" | "factsDigest">,
+  { request, asOf }: Pick<AskedQuote, "request" | "asOf">,
+  { id, knownAt, decidedAt }: MadeQuote,
+): Quote {
+  const answered = ask(knownFactsOf(snapshot), request, asOf);
+  return { id, ...answered, ...nothingYet, knownAt, decidedAt, factsDigest: snapshot.factsDigest, engineVersion };
+}
+
+function ask(facts: KnownFacts, { accountId: _, asOf: __, knownAt: ___, ...request }: QuoteRequest, asOf: AsOf): QuoteAnswer {
+  switch (request.kind) {
+    case "reinstatement":
+      return quoteReinstatement(facts, request, asOf);
+    case "additional-purchase":
+      return quoteAdditionalPurchase(facts, request, asOf);
+    case "renewal":
+      return quoteRenewal(facts, request, asOf);
+  }
+}
+
+/** Names the licenses that are bought and have no name yet: after their product and the quote. */
+export function withLicenseIds(request: QuoteRequest, quoteId: string): QuoteRequest {
+  if (request.kind !== "additional-purchase") return request;
+  const lines = request.lines.map((line, index) => ({ ...line, licenseId: line.licenseId ?? `${madeBy(line.productId, quoteId)}-${index + 1}` }));
+  return { ...request, lines };
+}
+
+/** What was asked, with what is needed to judge the quote's status later. */
+export function askedFrom(facts: KnownFacts, request: QuoteRequest, asOf: AsOf, { policy, contractId }: Quote): AskedQuote {
+  const governing = facts.policies.get(policy.id)?.find(({ version }) => version === policy.version);
+  const contract = byId(facts.dossier.contracts, "contractId", contractId) ?? null;
+  return { request, asOf, zone: governing === undefined ? null : zoneOf(compile(governing), contract) };
+}
+
+/**
+ * A stored quote as it stands: as it was made, less `status` and what became of the offer by the facts known.
+ * @param asOf for when the status is judged
+ */
+export function quoteAsItStands({ answer, question }: StoredRecord, offer: RecordedOffer | undefined, asOf: AsOf): Quote {
+  const made = JSON.parse(answer) as Quote;
+  return withFate(made, quoteStatusAt(made, offer, asOf, (question as AskedQuote).zone), offer);
+}
+
+/** A quote with its status and what belongs to that. */
+export function withFate(made: Quote, status: QuoteStatus, offer: Offer | undefined): Quote {
+  const accepted = status === "accepted" && { acceptedPaidOn: offer?.acceptedPaidOn ?? null, reinstatedAs: offer?.reinstatedAs ?? [] };
+  const voided = status === "void" && { voidedAt: offer?.voidedAt ?? null, voidedReason: offer?.voidedReason ?? null };
+  return { ...made, status, ...nothingYet, ...accepted, ...voided };
+}
