@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
+import { accessOf } from "./access.ts";
 import { engineVersion } from "./engine-version.ts";
 import type { Operation, Operations } from "./operation.ts";
 import { problemDocument } from "./problem.ts";
@@ -34,6 +35,9 @@ export function openApiDocument(capabilities: Record<string, Operations>) {
       info: { title: "Good Standing", version: engineVersion, description: introduction, license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
       servers: [{ url: "/" }],
       tags: [...tags].map((name) => ({ name })),
+      components: {
+        securitySchemes: { token: { type: "http", scheme: "bearer", bearerFormat: "JWT", description: "An access token of the issuer." } },
+      },
       paths: paths as ZodOpenApiPathsObject,
     },
     { override: forReaders },
@@ -47,7 +51,8 @@ function describe(method: string, path: string, operation: Operation): ZodOpenAp
   return {
     operationId: nameOf(method, path),
     summary,
-    ...(description && { description }),
+    description: [description, whoMay(`${method} ${path}`)].filter(Boolean).join("\n\n"),
+    security: accessOf(`${method} ${path}`) === "anyone" ? [] : [{ token: [] }],
     tags: [tag],
     requestParams: {
       ...(params && { path: params }),
@@ -67,6 +72,13 @@ function describe(method: string, path: string, operation: Operation): ZodOpenAp
       },
     },
   };
+}
+
+function whoMay(routeKey: string): string {
+  const access = accessOf(routeKey);
+  if (access === undefined) return "For nobody.";
+  if (access === "anyone") return "Needs no token.";
+  return `For people in ${access.roles.map((role) => `\`${role}\``).join(", ")} and programs with the scope \`${access.scope}\`.`;
 }
 
 const saysOf: Record<string, string> = { 200: "Answered", 201: "Stored", 204: "Done" };

@@ -6,6 +6,7 @@ import { digestOfJson } from "../store/canonical.ts";
 import type { Store } from "../store/store.ts";
 import { readBody } from "./body.ts";
 import { idempotencyKeyOf } from "./idempotency.ts";
+import { callerOf } from "./identity.ts";
 import type { Call, Operation } from "./operation.ts";
 import { Problem } from "./problem.ts";
 import { parseShape } from "./shape-errors.ts";
@@ -41,16 +42,6 @@ function bodyOf(schema: NonNullable<Operation["body"]>, sent: unknown): unknown 
   if (sent === undefined && !schema.safeParse(undefined).success)
     throw new Problem(400, "body-missing", "the request has no body: send a JSON object as `application/json`");
   return parseShape(schema, sent, "body");
-}
-
-/**
- * Who the gateway's authorizer says is calling: the subject of an accepted token, or the identity that signed the
- * request. Never taken from anything that the request itself says.
- */
-export function callerOf(event: APIGatewayProxyEventV2): string {
-  const { authorizer } = event.requestContext as { authorizer?: { jwt?: { claims?: { sub?: unknown } }; iam?: { userArn?: unknown } } };
-  const identity = authorizer?.jwt?.claims?.sub ?? authorizer?.iam?.userArn;
-  return typeof identity === "string" ? identity : "anonymous";
 }
 
 /** The route with its path parameters, however the request spelled them. */

@@ -4,12 +4,15 @@
  */
 import middy from "@middy/core";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import type { ImportIntake } from "../imports/intake.ts";
 import { openStore, type Store } from "../store/store.ts";
+import { admit } from "./admission.ts";
 import { runOnce } from "./idempotency.ts";
+import { callerOf, defaultRolesClaim } from "./identity.ts";
 import type { Answer, Operations, RouteKey } from "./operation.ts";
 import { describeProblem, Problem } from "./problem.ts";
 import { problemOf } from "./problem-of.ts";
-import { callerOf, callOf } from "./request.ts";
+import { callOf } from "./request.ts";
 
 type Event = APIGatewayProxyEventV2;
 type Result = APIGatewayProxyStructuredResultV2;
@@ -22,12 +25,16 @@ export interface Surroundings {
   now(): number;
   /** Takes one line, without its end. */
   log(line: string): void;
+  /** The claim that names a person's roles; absent: Cognito's. */
+  rolesClaim?: string | undefined;
+  /** For imports only. */
+  imports?: ImportIntake;
 }
 
 let opened: Store | undefined;
 
 /** The table that the environment names, opened when first used and kept for the life of the process. */
-const environment: Surroundings = {
+export const environment: Surroundings = {
   store() {
     const { TABLE_NAME: tableName, DYNAMODB_ENDPOINT: endpoint } = process.env;
     if (!tableName) throw new Error("the environment variable `TABLE_NAME` is not set");
@@ -36,10 +43,12 @@ const environment: Surroundings = {
   },
   now: Date.now,
   log: (line) => process.stdout.write(`${line}\n`),
+  rolesClaim: process.env.ROLES_CLAIM,
 };
 
 /** The Lambda function for a capability's routes, told apart by `routeKey`. */
 export function serve(operations: Operations, around: Surroundings = environment): Handler {
+  const rolesClaim = around.rolesClaim || defaultRolesClaim;
   return middy<Event, Result>({ timeoutEarlyInMillis: 0 })
     .use(logged(around))
     .use(problemsAnswered)
@@ -47,7 +56,9 @@ export function serve(operations: Operations, around: Surroundings = environment
       const { routeKey } = event;
       const operation = Object.hasOwn(operations, routeKey) ? operations[routeKey as RouteKey] : undefined;
       if (operation === undefined) throw new Problem(404, "route-not-found", "there is nothing at this path");
-      return resultOf(await runOnce(operation, callOf(event, operation, around.store(), around.now())));
+      admit(event, rolesClaim);
+      const call = callOf(event, operation, around.store(), around.now());
+      return resultOf(await runOnce(operation, around.imports === undefined ? call : { ...call, imports: around.imports }));
     }) as unknown as Handler;
 }
 

@@ -9,15 +9,19 @@ import type { AddressInfo, Socket } from "node:net";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { mostBytes } from "../../functions/http/body.ts";
 import { describeProblem, Problem } from "../../functions/http/problem.ts";
+import type { SignIn } from "./auth-sign-in.ts";
 import { eventOf, sendResult, targetOf } from "./payload.ts";
 import { routeMatcher } from "./routes.ts";
+import type { FileDoor } from "./uploads.ts";
 
 export type Handler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyStructuredResultV2>;
 
 export interface Gateway {
   url: string;
-  /** From now on requests are answered by the handlers, by route key; before, they are told to come again. */
-  serve(handlers: ReadonlyMap<string, Handler>): void;
+  /** From now on requests that `signIn` lets in are answered by the handlers, by route key; before, they are told to come again. */
+  serve(handlers: ReadonlyMap<string, Handler>, signIn: SignIn): void;
+  /** From now on requests that bring files are offered here first, before their bodies are read. */
+  takeFiles(door: FileDoor): void;
   /** Takes no new requests and resolves once those in flight are answered, at the latest after `patienceMilliseconds`. */
   stop(patienceMilliseconds?: number): Promise<void>;
 }
@@ -45,13 +49,15 @@ const mostWaiting = 1_000;
 
 /** Listens, and resolves once it does. `port` 0: any free one. @throws the system's error, such as EADDRINUSE */
 export async function openGateway(host: string, port: number, limits: Limits = defaultLimits): Promise<Gateway> {
-  let handlers: ReadonlyMap<string, Handler> | null = null;
-  let match = routeMatcher([]);
+  let service: { handlers: ReadonlyMap<string, Handler>; signIn: SignIn; match: ReturnType<typeof routeMatcher> } | null = null;
+  let files: FileDoor | null = null;
   let stopping = false;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (stopping) response.setHeader("connection", "close");
-    if (handlers === null) throw new Problem(503, "starting", "the service is starting: try again in a second", { headers: { "retry-after": "1" } });
+    if (service === null) throw new Problem(503, "starting", "the service is starting: try again in a second", { headers: { "retry-after": "1" } });
+    const { handlers, signIn, match } = service;
+    if (files !== null && (await files(request, response))) return;
     const body = await bodyOf(request, response, limits);
     if (body === "gone") return;
     if (body === "too-large")
@@ -60,8 +66,9 @@ export async function openGateway(host: string, port: number, limits: Limits = d
     if (found === null) throw new Problem(400, "malformed-path", "the path is not percent-encoded UTF-8");
     const handler = handlers.get(found.routeKey);
     if (handler === undefined) throw new Problem(404, "not-found", "there is nothing at this path");
+    const claims = await signIn({ routeKey: found.routeKey, headers: request.headersDistinct });
     const requestId = randomUUID();
-    sendResult(response, await handler(eventOf(request, found, body, requestId, new Date()), contextOf(requestId)));
+    sendResult(response, await handler(eventOf(request, found, body, claims, requestId, new Date()), contextOf(requestId)));
   }
 
   // The requests of one connection are taken in turn, however many a client sends ahead.
@@ -131,9 +138,11 @@ export async function openGateway(host: string, port: number, limits: Limits = d
 
   return {
     url: `http://${shown}:${address.port}`,
-    serve(all) {
-      match = routeMatcher(all.keys());
-      handlers = all;
+    serve(handlers, signIn) {
+      service = { handlers, signIn, match: routeMatcher(handlers.keys()) };
+    },
+    takeFiles(door) {
+      files = door;
     },
     stop(patienceMilliseconds = 10_000) {
       stopping = true;

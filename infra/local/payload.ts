@@ -6,7 +6,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Match } from "./routes.ts";
 
-export function eventOf(request: IncomingMessage, match: Match, body: Buffer, requestId: string, now: Date): APIGatewayProxyEventV2 {
+/** @param claims of the accepted token; null where the route needs none */
+export function eventOf(
+  request: IncomingMessage,
+  match: Match,
+  body: Buffer,
+  claims: Record<string, string> | null,
+  requestId: string,
+  now: Date,
+): APIGatewayProxyEventV2 {
   const { path, query } = targetOf(request);
   const { cookie, ...headers } = Object.fromEntries(
     Object.entries(request.headersDistinct).map(([name, values]) => [name, (values ?? []).join(",")]),
@@ -38,10 +46,11 @@ export function eventOf(request: IncomingMessage, match: Match, body: Buffer, re
       stage: "$default",
       time: commonLogTime(now),
       timeEpoch: now.getTime(),
+      ...(claims === null ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
     },
     ...(body.length === 0 ? {} : { body: text ?? body.toString("base64") }),
     isBase64Encoded: body.length > 0 && text === null,
-  };
+  } as APIGatewayProxyEventV2;
 }
 
 /** The path and query of the request line, which may also hold a whole address (`GET http://host/path`). */

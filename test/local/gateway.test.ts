@@ -24,7 +24,7 @@ async function echoing(routes: Record<string, Handler> = {}): Promise<Gateway> {
     "GET /v1/things/{thingId}/parts/{partId}",
     "$default",
   ];
-  open.serve(new Map([...keys.map((key): [string, Handler] => [key, echo]), ...Object.entries(routes)]));
+  open.serve(new Map([...keys.map((key): [string, Handler] => [key, echo]), ...Object.entries(routes)]), async () => null);
   return open;
 }
 

@@ -196,7 +196,7 @@ describe("what keeps it from starting is said in one line", () => {
   });
 
   test("a host that is not this machine", async () => {
-    oneLine(await failing({ HOST: "192.0.2.1" }), /^cannot listen on 192\.0\.2\.1/);
+    oneLine(await failing({ HOST: "192.0.2.1", AUTH: "on" }), /^cannot listen on 192\.0\.2\.1/);
   });
 
   test("a data directory that cannot be written, even by root", async () => {

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("nothing set: the defaults; empty is as good as not set", () => {
-  const defaults = { host: "127.0.0.1", port: 3000, dataFolder: ".data", demo: true, endpoint: null };
+  const defaults = { host: "127.0.0.1", port: 3000, dataFolder: ".data", demo: true, endpoint: null, auth: { by: "nobody" } };
   expect(settingsFrom({})).toEqual(defaults);
   expect(settingsFrom({ HOST: "", PORT: "", DATA_DIR: "", DEMO: "", DYNAMODB_ENDPOINT: "" })).toEqual(defaults);
   expect(settingsFrom({ HOST: "::1", PORT: "0", DATA_DIR: "/d", DEMO: "OFF", DYNAMODB_ENDPOINT: "http://h" })).toEqual({
@@ -23,6 +23,7 @@ test("nothing set: the defaults; empty is as good as not set", () => {
     dataFolder: "/d",
     demo: false,
     endpoint: "http://h",
+    auth: { by: "nobody" },
   });
 });
 
@@ -32,6 +33,45 @@ test.each(["65536", "-1", "http", "3000.5", "0x10", " 1"])("no port: %j", (PORT)
 
 test.each(["maybe", "0", "false"])("neither on nor off: %j", (DEMO) => {
   expect(() => settingsFrom({ DEMO })).toThrow(`DEMO must be \`on\` or \`off\`, got \`${DEMO}\``);
+});
+
+test.each(["0.0.0.0", "::", "192.168.1.5", "10.0.0.1", "2001:db8::1", "desk.acme.example", "localhost.acme.example", "0", "127.1"])(
+  "without sign-in it does not listen on %s, and says in one line how to mend it",
+  (HOST) => {
+    expect(() => settingsFrom({ HOST })).toThrow(
+      `without sign-in the service is for this machine only: got HOST=\`${HOST}\`, set AUTH=on or leave HOST out`,
+    );
+    expect(() => settingsFrom({ HOST, AUTH: "OFF" })).toThrow("set AUTH=on");
+    expect(settingsFrom({ HOST, AUTH: "on" })).toMatchObject({ host: HOST, auth: { by: "demo-issuer" } });
+  },
+);
+
+test.each(["127.0.0.1", "127.0.0.53", "::1", "localhost", "::ffff:127.0.0.1"])("without sign-in it listens on %s", (HOST) => {
+  expect(settingsFrom({ HOST })).toMatchObject({ host: HOST, auth: { by: "nobody" } });
+});
+
+test("an issuer of one's own is sign-in", () => {
+  const OIDC_ISSUER = "https://id.acme.example";
+  const auth = { by: "own-issuer", issuer: OIDC_ISSUER, audience: ["good-standing"], rolesClaim: undefined };
+  expect(settingsFrom({ HOST: "0.0.0.0", OIDC_ISSUER, OIDC_AUDIENCE: "good-standing" }).auth).toEqual(auth);
+  expect(settingsFrom({ AUTH: "on", OIDC_ISSUER, OIDC_AUDIENCE: "a, b", ROLES_CLAIM: "roles" }).auth).toEqual({
+    ...auth,
+    audience: ["a", "b"],
+    rolesClaim: "roles",
+  });
+});
+
+test.each<[NodeJS.ProcessEnv, string]>([
+  [{ AUTH: "yes" }, "AUTH must be `on` or `off`, got `yes`"],
+  [{ AUTH: "off", OIDC_ISSUER: "https://id.acme.example", OIDC_AUDIENCE: "a" }, "AUTH is off although OIDC_ISSUER is set"],
+  [{ OIDC_ISSUER: "https://id.acme.example" }, "OIDC_AUDIENCE must name"],
+  [{ OIDC_ISSUER: "https://id.acme.example", OIDC_AUDIENCE: "a,,b" }, "OIDC_AUDIENCE must name"],
+  [{ OIDC_ISSUER: "http://id.acme.example", OIDC_AUDIENCE: "a" }, "OIDC_ISSUER must be an address with https, got `http://id.acme.example`"],
+  [{ OIDC_ISSUER: "id.acme.example", OIDC_AUDIENCE: "a" }, "OIDC_ISSUER must be an address with https"],
+  [{ OIDC_AUDIENCE: "a" }, "set OIDC_ISSUER too"],
+  [{ AUTH: "on", ROLES_CLAIM: "roles" }, "set OIDC_ISSUER too"],
+])("sign-in that makes no sense: %j", (environment, message) => {
+  expect(() => settingsFrom(environment)).toThrow(message);
 });
 
 test("a folder that is not there is made, with those above it", async () => {

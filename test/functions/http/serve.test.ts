@@ -8,6 +8,10 @@ import { Problem } from "../../../functions/http/problem.ts";
 import { serve } from "../../../functions/http/serve.ts";
 import { type Store, TooLarge, Unavailable } from "../../../functions/store/store.ts";
 
+/** A route that is in the table of access. */
+const route = "POST /v1/severity-assessments";
+const claims = { sub: "user-1", client_id: "test", token_use: "access", "cognito:groups": "[admin]" };
+
 function event(routeKey: string, more: Partial<APIGatewayProxyEventV2> = {}): APIGatewayProxyEventV2 {
   return {
     version: "2.0",
@@ -15,7 +19,7 @@ function event(routeKey: string, more: Partial<APIGatewayProxyEventV2> = {}): AP
     rawPath: "/v1/thing",
     rawQueryString: "",
     headers: { authorization: "Bearer secret-token", "content-type": "application/json" },
-    requestContext: { requestId: "request-1", http: { method: "POST", path: "/v1/thing" }, authorizer: { jwt: { claims: { sub: "user-1" } } } },
+    requestContext: { requestId: "request-1", http: { method: "POST", path: "/v1/thing" }, authorizer: { jwt: { claims } } },
     isBase64Encoded: false,
     ...more,
   } as unknown as APIGatewayProxyEventV2;
@@ -24,7 +28,7 @@ function event(routeKey: string, more: Partial<APIGatewayProxyEventV2> = {}): AP
 /** A capability of one route that does this. */
 async function when(act: () => unknown, more: Partial<APIGatewayProxyEventV2> = {}) {
   const operations: Operations = {
-    "POST /v1/thing": operation({
+    [route]: operation({
       summary: "",
       tag: "",
       body: z.strictObject({ name: z.string() }).optional(),
@@ -34,7 +38,7 @@ async function when(act: () => unknown, more: Partial<APIGatewayProxyEventV2> = 
   };
   const lines: string[] = [];
   const handler = serve(operations, { store: () => ({}) as Store, now: () => 0, log: (line) => lines.push(line) });
-  const result = await handler(event("POST /v1/thing", more), {} as Context);
+  const result = await handler(event(route, more), {} as Context);
   return { result, body: JSON.parse(result.body ?? "null"), lines, log: JSON.parse(lines[0] ?? "null") };
 }
 
@@ -91,7 +95,7 @@ describe("what is thrown", () => {
     expect(result.statusCode).toBe(500);
     expect(body).toMatchObject({ status: 500, code: "internal-error", requestId: "request-1" });
     expect(JSON.stringify(result)).not.toContain("acme");
-    expect(log).toMatchObject({ level: "error", status: 500, route: "POST /v1/thing", error: expect.any(String) });
+    expect(log).toMatchObject({ level: "error", status: 500, route, error: expect.any(String) });
   });
 
   test("the log tells of our fault with the stack and what caused it", async () => {
@@ -111,7 +115,7 @@ describe("the log", () => {
     expect(log).toEqual({
       level: "info",
       requestId: "request-1",
-      route: "POST /v1/thing",
+      route,
       status: 200,
       durationMs: expect.any(Number),
       caller: "user-1",

@@ -2,6 +2,8 @@
  * The whole service for a test: the real handlers, driven by the events that API Gateway sends, on a real store of its
  * own, at a time that the test sets. Every answer is held to what the operation says it answers.
  */
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { expect } from "vitest";
@@ -11,6 +13,7 @@ import type { Operation, Operations } from "../../../functions/http/operation.ts
 import { problemDocument } from "../../../functions/http/problem.ts";
 import { type Handler, serve } from "../../../functions/http/serve.ts";
 import type { Store } from "../../../functions/store/store.ts";
+import { type LocalImports, openImports } from "../../../infra/local/imports.ts";
 import { routeMatcher } from "../../../infra/local/routes.ts";
 import { freshStore } from "../../store.ts";
 
@@ -21,6 +24,8 @@ export interface Response {
   status: number;
   headers: Record<string, string>;
   text: string;
+  /** The body's bytes. */
+  content: Buffer;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of all kinds
   body: any;
 }
@@ -29,8 +34,12 @@ export interface Service {
   store: Store;
   /** Milliseconds since 1970; a millisecond passes with each request. */
   clock: { now: number };
-  /** Who asks, as an authorizer would say; null: nobody was asked to say. */
+  /** Who asks; null: the tester. Either is in `admin` unless `claims` say otherwise. */
   caller: string | null;
+  /** What the gateway says of the token; null: there was none. */
+  claims: Record<string, unknown> | null;
+  /** Where files of imports go, and the work on them. */
+  imports: LocalImports;
   /** One entry for each line of the log. */
   log: Record<string, unknown>[];
   /** Events that wait to be sent on. */
@@ -40,6 +49,9 @@ export interface Service {
   sendText(method: string, target: string, text: string, headers?: Record<string, string>): Promise<Response>;
 }
 
+/** Of a person who may do everything. */
+export const adminClaims = { sub: "tester", client_id: "test", token_use: "access", "cognito:groups": "[admin]" };
+
 export const routes = Object.values(capabilities).flatMap((operations: Operations) => Object.entries(operations) as [string, Operation][]);
 
 /** @param around another store than the real one, for faults */
@@ -48,7 +60,11 @@ export async function startService(around: (store: Store) => Store = (store) => 
   const real = await freshStore(() => clock.now);
   const store = around(real.store);
   const log: Record<string, unknown>[] = [];
-  const surroundings = { store: () => store, now: () => clock.now, log: (line: string) => void log.push(JSON.parse(line)) };
+  const now = () => clock.now;
+  const write = (line: string) => void log.push(JSON.parse(line));
+  const folder = join(tmpdir(), `good-standing-${real.tableName}`);
+  const imports = openImports({ store, folder, baseUrl: "http://test", now, log: write, holder: "test" });
+  const surroundings = { store: () => store, now, log: write, imports: imports.intake };
   const handlers = new Map<string, Handler>();
   for (const operations of Object.values(capabilities) as Operations[]) {
     const handler = serve(operations, surroundings);
@@ -60,7 +76,7 @@ export async function startService(around: (store: Store) => Store = (store) => 
 
   async function announced(): Promise<object[]> {
     const { Items = [] } = await real.client.send(
-      new ScanCommand({ TableName: real.tableName, FilterExpression: "sk = :event", ExpressionAttributeValues: { ":event": { S: "event" } } }),
+      new ScanCommand({ TableName: real.tableName, FilterExpression: "begins_with(pk, :events)", ExpressionAttributeValues: { ":events": { S: "events#" } } }),
     );
     return Items.map(({ body }) => JSON.parse(body?.S ?? ""));
   }
@@ -82,7 +98,7 @@ export async function startService(around: (store: Store) => Store = (store) => 
         http: { method, path, protocol: "HTTP/1.1", sourceIp: "", userAgent: "" },
         requestId: `request-${requests}`,
         routeKey: found.routeKey,
-        ...(service.caller && { authorizer: { jwt: { claims: { sub: service.caller }, scopes: [] } } }),
+        ...(service.claims && { authorizer: { jwt: { claims: { ...service.claims, sub: service.caller ?? service.claims.sub }, scopes: null } } }),
       },
       ...(text === "" ? {} : { body: text }),
       isBase64Encoded: false,
@@ -93,6 +109,7 @@ export async function startService(around: (store: Store) => Store = (store) => 
       status: result.statusCode ?? 0,
       headers: result.headers as Record<string, string>,
       text: result.isBase64Encoded ? "" : (result.body ?? ""),
+      content: Buffer.from(result.body ?? "", result.isBase64Encoded ? "base64" : "utf8"),
       body: result.headers?.["content-type"]?.toString().includes("json") ? JSON.parse(result.body ?? "") : undefined,
     };
     assertSaid(`${method} ${target}`, response, operationOf.get(found.routeKey) as Operation);
@@ -103,6 +120,8 @@ export async function startService(around: (store: Store) => Store = (store) => 
     store,
     clock,
     caller: null,
+    claims: adminClaims,
+    imports,
     log,
     announced,
     sendText,
