@@ -13,6 +13,7 @@ import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { type Alternative, contractQuoted, mustBeQuotable, nothingOffered, type QuoteAnswer, type QuoteStatus } from "./quote.ts";
+import { soldByReseller } from "./quote-grounds.ts";
 import { compose, type Reinstated, repurchaseLines } from "./reinstatement-fees.ts";
 import { type Lapse, lapsesOf } from "./reinstatement-lapses.ts";
 import { refusalsOf } from "./reinstatement-refusals.ts";
@@ -61,7 +62,8 @@ export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequ
   if (reinstatement === undefined) return { ...base, ...nothingOffered, status: "undetermined", ...noFormula(policy) };
   const { ends } = nonRenewalsOn(facts, day);
   const lapses = lapsesOf(about, ends, reinstatement.entry.licenseKinds);
-  const refusals = refusalsOf(about, lapses, request.licenseIds, reinstatement.clause, ends);
+  const redirect = soldByReseller({ facts, contract, policy, asOf, day, ends, coverages: new Map() });
+  const refusals = redirect === null ? refusalsOf(about, lapses, request.licenseIds, reinstatement.clause, ends) : [redirect];
   if (refusals.length > 0) return { ...base, ...nothingOffered, status: "refused", reasons: refusals as Reasons, missing: [], readings: [] };
   const chosen = lapses.filter(({ licenseId, state }) => state === "lapsed" && (request.licenseIds?.includes(licenseId) ?? true));
   mustBeQuotable(2 * chosen.length + 1, "/licenseIds");

@@ -4,6 +4,7 @@ import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life
 import type { Ends } from "../cover.ts";
 import { Coverage, productOf } from "../coverage.ts";
 import type { HeldLicense } from "../facts.ts";
+import { isLeftWithout } from "../left-without.ts";
 import type { Money } from "../money.ts";
 import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
 import { daysOverdue, isOverdue, openBalance } from "../open-balance.ts";
@@ -51,7 +52,7 @@ export function describeStanding(facts: KnownFacts, asOf: AsOf): StandingAnswer 
   const zone = lives[0] === undefined ? null : zoneOf(lives[0].life.policy, lives[0].life.contract);
   return {
     accountId: dossier.accountId,
-    status: worst(lives.map(({ life }) => life.status)),
+    status: worst(facts, lives),
     contracts: lives.map(({ life }) => contractOf(life)),
     gaps: gapsOf(
       facts,
@@ -81,15 +82,30 @@ export function describeStanding(facts: KnownFacts, asOf: AsOf): StandingAnswer 
 
 /** The worst of an account's contract statuses; "none" without a contract. */
 export function accountStatus(facts: KnownFacts, asOf: AsOf): AccountStatus {
-  return worst(livesOf(facts, asOf).map(({ life }) => life.status));
+  return worst(facts, livesOf(facts, asOf));
 }
 
-const worst = (statuses: ContractStatus[]): AccountStatus => worstFirst.find((status) => (statuses as AccountStatus[]).includes(status)) ?? "none";
+/** A contract that ended counts no more once all that it covered is covered otherwise, as after a reinstatement. */
+function worst(facts: KnownFacts, lives: Lived[]): AccountStatus {
+  const counting = lives.length === 1 ? lives : lives.filter((lived) => !isReplaced(facts, lived));
+  const statuses = (counting.length === 0 ? lives : counting).map(({ life }): AccountStatus => life.status);
+  return worstFirst.find((status) => statuses.includes(status)) ?? "none";
+}
 
-function livesOf(facts: KnownFacts, asOf: AsOf): { life: ContractLife; day: CalendarDate }[] {
+const isReplaced = (facts: KnownFacts, { life, day, ends }: Lived): boolean =>
+  (life.status === "lapsed" || life.status === "ended") && life.covers.length > 0 && !isLeftWithout(facts, life.contract, life.covers, ends, day);
+
+interface Lived {
+  life: ContractLife;
+  day: CalendarDate;
+  ends: Ends;
+}
+
+function livesOf(facts: KnownFacts, asOf: AsOf): Lived[] {
   return facts.dossier.contracts.map((contract) => {
     const [day] = daysOf(asOf, zoneOf(processPolicy(facts, contract, asOf), contract));
-    return { life: lifeOf(facts, contract, day, nonRenewalsOn(facts, day).ends), day };
+    const { ends } = nonRenewalsOn(facts, day);
+    return { life: lifeOf(facts, contract, day, ends), day, ends };
   });
 }
 
@@ -103,24 +119,37 @@ const contractOf = ({ contract, policy, status, currentTerm, lapsedOn, possibleU
   reinstatementUntil: possibleUntil,
 });
 
-/** Product lines, deployments and bundles of which the policy wants all covered, and some is not while some is. */
+/** A product line, deployment or bundle of which a policy wants all perpetual licenses covered. */
+export interface WholeGroup {
+  policyId: string;
+  clause: string;
+  group: "product-line" | "deployment" | "bundle";
+  name: string;
+  licenses: HeldLicense[];
+}
+
+/** Every such group among the licenses held, whenever. */
+export function wholeGroups(facts: KnownFacts, { policy, conditions }: CompiledPolicy): WholeGroup[] {
+  const perpetual = facts.dossier.licenses.filter(({ kind }) => kind === "perpetual");
+  const seen = new Set<string>();
+  return conditions.flatMap(({ clause, parameters }) => {
+    if (parameters.condition !== "whole-coverage" || seen.has(parameters.group)) return [];
+    seen.add(parameters.group);
+    const { group } = parameters;
+    const groups = grouped(perpetual, (license) => groupOf(facts, group, license));
+    return [...groups].map(([name, licenses]) => ({ policyId: policy.id, clause, group, name, licenses }));
+  });
+}
+
+/** Groups of which some license is without support on the day while some has it. */
 function gapsOf(facts: KnownFacts, lives: ContractLife[], day: CalendarDate, ends: Ends): StandingAnswer["gaps"] {
   const gaps: StandingAnswer["gaps"] = [];
   for (const policy of policiesOf(lives)) {
     const coverage = new Coverage(facts, ends, policy.policy.id, day);
-    const perpetual = facts.dossier.licenses.filter(({ kind }) => kind === "perpetual");
-    const seen = new Set<string>();
-    for (const { clause, parameters } of policy.conditions) {
-      if (parameters.condition !== "whole-coverage" || seen.has(parameters.group)) continue;
-      seen.add(parameters.group);
-      const { group } = parameters;
-      const groups = grouped(perpetual, (license) => groupOf(facts, group, license));
-      for (const [name, licenses] of groups) {
-        const without = licenses.filter((license) => coverage.isGap(license)).map(({ licenseId }) => licenseId);
-        const covered = licenses.some(({ licenseId }) => coverage.isCovered(licenseId));
-        if (without.length > 0 && covered)
-          gaps.push({ policyId: policy.policy.id, clause, group, name, licenseIds: without.slice(0, mostListed), count: without.length });
-      }
+    for (const { licenses, ...group } of wholeGroups(facts, policy)) {
+      const without = licenses.filter((license) => coverage.isGap(license)).map(({ licenseId }) => licenseId);
+      const covered = licenses.some(({ licenseId }) => coverage.isCovered(licenseId));
+      if (without.length > 0 && covered) gaps.push({ ...group, licenseIds: without.slice(0, mostListed), count: without.length });
     }
   }
   return gaps.slice(0, mostListed);
