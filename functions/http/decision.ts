@@ -9,6 +9,7 @@ import { type EntitlementRequest, entitlementRequest } from "../../domain/questi
 import type { AsOf } from "../../domain/questions/question.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Snapshot, StoredRecord } from "../store/store.ts";
+import { watchesOf } from "../sweeping/obligations.ts";
 import { engineVersion } from "./engine-version.ts";
 import { knownFactsOf } from "./known-facts.ts";
 import { asOf, asOfFrom, knownAt, knownNow } from "./moments.ts";
@@ -65,5 +66,7 @@ export function decisionRecord(
 ): StoredRecord {
   const question: AskedCheck = { request: check.request, asOf: asOfFrom(check.asOf, now) };
   const caseId = check.request.caseId ?? null;
-  return { kind: "decision", id: made.id, accountId: check.accountId, caseId, recordedAt: now, question, answer: json, versions: snapshot.versions };
+  const watches = watchesOf(made, question, now);
+  const record = { id: made.id, accountId: check.accountId, caseId, recordedAt: now, question, answer: json, versions: snapshot.versions };
+  return { kind: "decision", ...record, ...(watches.length > 0 && { watches }) };
 }

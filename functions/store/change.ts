@@ -4,17 +4,18 @@
  */
 import type { Catalog, Dossier } from "../../domain/facts.ts";
 import { listedFields } from "./accounts.ts";
+import { toBeVisited } from "./agenda.ts";
 import { sha256 } from "./canonical.ts";
 import { catalogFolding, dossierFolding, type Folding } from "./documents.ts";
 import type { Table } from "./dynamo.ts";
 import { AlreadyAnswered, TooLarge } from "./errors.ts";
 import { entryHash, findOperation, type Known, knownFields, type LogEntry, nothingYet } from "./history.ts";
-import { logSort, manifestKey, ownerKey, snapshotSort } from "./owners.ts";
+import { logKey, logSort, manifestKey, ownerKey, snapshotSort } from "./owners.ts";
 import { type Item, pack, partKeysOf } from "./packing.ts";
 import { isSamePerson, personAt, personItem } from "./persons.ts";
 import { factsDigest, type Newest, type Reading } from "./reading.ts";
 import type { Changed, Command, Current, Effects, FactWrite, LogOwner, Person, PersonWrite } from "./store.ts";
-import { addNew, execute, mostActions, newPlan, Patience, type Plan, type Stamp, stampFields } from "./writing.ts";
+import { addEvents, addNew, execute, mostActions, newPlan, Patience, type Plan, type Stamp, stampFields } from "./writing.ts";
 
 const versionsPerSnapshot = 50;
 
@@ -107,6 +108,7 @@ export function openChanges(table: Table, reading: Reading, now: () => number) {
       owner === "catalog"
         ? addChange("catalog", catalog, catalogFolding, effects.writes, writing)
         : addChange(owner, account, dossierFolding(owner.accountId), effects.writes, writing);
+    addEvents(plan, owner, effects.events ?? [], changed ? own.version + 1 : own.version, stamp);
     if (!changed && plan.actions.length > 0) {
       const ConditionCheck = { Key: manifestKey(ownerKey(owner)), ...unchangedSince(own) };
       plan.actions.unshift({ role: "manifest", action: { ConditionCheck } });
@@ -165,9 +167,9 @@ function addChange<D extends Dossier | Catalog | null>(
   const entry: LogEntry = { version, recordedAt: writing.writtenAt, by: writing.by, ...stamp, digest, writes: effective, persons };
   const entryText = JSON.stringify(entry);
   const logHash = entryHash(own.logHash, entryText);
-  const packedEntry = pack(pk, entryText);
+  const packedEntry = pack(logKey(pk), entryText);
   const entryItem = {
-    pk: { S: pk },
+    pk: { S: logKey(pk) },
     sk: { S: logSort(entry.recordedAt) },
     version: { N: String(version) },
     hash: { S: logHash },
@@ -182,7 +184,8 @@ function addChange<D extends Dossier | Catalog | null>(
   if (isSnapshotVersion(version)) addNew(plan, "other", { fields: { pk: { S: pk }, sk: { S: snapshotSort(version) }, ...known }, parts: [] }, stamp);
 
   const listed = document !== null && "accountId" in document ? listedFields(document) : {};
-  const Item = { ...manifestKey(pk), ...known, ...listed, ...stampFields(stamp) };
+  const agenda = owner === "catalog" ? {} : toBeVisited(owner.accountId, writing.writtenAt);
+  const Item = { ...manifestKey(pk), ...known, ...listed, ...agenda, ...stampFields(stamp) };
   plan.actions.unshift({ role: "manifest", action: { Put: { Item, ...unchangedSince(own) } } });
   return true;
 }

@@ -1,31 +1,61 @@
 /**
- * Makes the table in a store on this machine. In AWS the stack makes it, from the same description.
+ * Makes the table in a store on this machine. In AWS the stack makes it, from the same description, and with a stream.
+ * Here it has none: nothing on this machine reads one, and the embedded store looks through the whole stream to number
+ * each write in it, so that after 4 000 writes one took 30 ms instead of half of one.
  */
-import { CreateTableCommand, type DynamoDBClient, type KeySchemaElement, type Projection } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  type DynamoDBClient,
+  type GlobalSecondaryIndex,
+  type KeySchemaElement,
+  type Projection,
+  UpdateTableCommand,
+} from "@aws-sdk/client-dynamodb";
 import { tableDescription } from "./table.ts";
 
-/** Does nothing where the table is there already. */
+type Index = (typeof tableDescription.indexes)[number];
+
+/** Where the table is there already, it gets the indexes that an earlier release did not know, and loses the stream that one gave it. */
 export async function createTable(client: DynamoDBClient, tableName: string): Promise<void> {
-  const { partitionKey, sortKey, stream, indexes } = tableDescription;
-  const attributes = new Set<string>([partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])]);
+  const { partitionKey, sortKey, indexes } = tableDescription;
   try {
     await client.send(
       new CreateTableCommand({
         TableName: tableName,
         BillingMode: "PAY_PER_REQUEST",
         KeySchema: keys(partitionKey, sortKey),
-        AttributeDefinitions: [...attributes].map((name) => ({ AttributeName: name, AttributeType: "S" })),
-        GlobalSecondaryIndexes: indexes.map((index) => ({
-          IndexName: index.name,
-          KeySchema: keys(index.partitionKey, index.sortKey),
-          Projection: projection(index.projected),
-        })),
-        StreamSpecification: { StreamEnabled: true, StreamViewType: stream },
+        AttributeDefinitions: attributes(indexes),
+        GlobalSecondaryIndexes: indexes.map(described),
       }),
     );
   } catch (error) {
     if ((error as Error).name !== "ResourceInUseException") throw error;
+    await upgrade(client, tableName);
   }
+}
+
+/** One at a time, as DynamoDB wants it. The store fills each from the items that are there. */
+async function upgrade(client: DynamoDBClient, TableName: string): Promise<void> {
+  const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+  if (Table?.StreamSpecification?.StreamEnabled)
+    await client.send(new UpdateTableCommand({ TableName, StreamSpecification: { StreamEnabled: false } }));
+  const known = new Set(Table?.GlobalSecondaryIndexes?.map(({ IndexName }) => IndexName));
+  for (const index of tableDescription.indexes) {
+    if (known.has(index.name)) continue;
+    const AttributeDefinitions = attributes([index]);
+    await client.send(new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create: described(index) }] }));
+  }
+}
+
+function attributes(indexes: readonly Index[]) {
+  const { partitionKey, sortKey } = tableDescription;
+  const names = new Set<string>([partitionKey, sortKey, ...indexes.flatMap((index) => [index.partitionKey, index.sortKey])]);
+  return [...names].map((AttributeName) => ({ AttributeName, AttributeType: "S" as const }));
+}
+
+function described(index: Index): GlobalSecondaryIndex & { IndexName: string; KeySchema: KeySchemaElement[]; Projection: Projection } {
+  return { IndexName: index.name, KeySchema: keys(index.partitionKey, index.sortKey), Projection: projection(index.projected) };
 }
 
 function keys(partition: string, sort: string): KeySchemaElement[] {

@@ -6,20 +6,25 @@ import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   type ConditionCheck,
+  type Delete,
   DynamoDBClient,
   GetItemCommand,
   type Put,
   PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
+  type ScanCommandInput,
   TransactWriteItemsCommand,
+  type Update,
 } from "@aws-sdk/client-dynamodb";
 import { Unavailable } from "./errors.ts";
 import { type Item, partKeysOf, textOfParts, textWithin } from "./packing.ts";
 import type { StoreOptions } from "./store.ts";
+import { keptPartitions } from "./table.ts";
 
 /** One item of a transaction. */
-export type Action = { Put: Omit<Put, "TableName"> } | { ConditionCheck: Omit<ConditionCheck, "TableName"> };
+export type Action = { Put: Omit<Put, "TableName"> } | { ConditionCheck: Omit<ConditionCheck, "TableName"> } | { Delete: Omit<Delete, "TableName"> } | { Update: Omit<Update, "TableName"> };
 
 /** A write that was refused, and by which of its conditions. */
 export class Refusal extends Error {
@@ -31,8 +36,8 @@ export class Refusal extends Error {
   }
 }
 
-/** A write of which nobody knows whether it was done: its answer did not come. */
-export class AnswerLost extends Error {
+/** A write of which nobody knows whether it was done: its answer did not come. Whoever cannot find out says to come again. */
+export class AnswerLost extends Unavailable {
   constructor(cause: unknown) {
     super("the answer to a write was lost", { cause });
   }
@@ -97,6 +102,16 @@ export function openTable(options: StoreOptions) {
       } while (ExclusiveStartKey !== undefined);
     },
 
+    /** Reads the whole table: for the one who tests it. */
+    async *scan(input: Omit<ScanCommandInput, "TableName">): AsyncGenerator<Item> {
+      let ExclusiveStartKey: Item | undefined;
+      do {
+        const answer = await read(client.send(new ScanCommand({ TableName, ...input, ...(ExclusiveStartKey && { ExclusiveStartKey }) })));
+        yield* answer.Items ?? [];
+        ExclusiveStartKey = answer.LastEvaluatedKey;
+      } while (ExclusiveStartKey !== undefined);
+    },
+
     /** The text an item holds, with its parts if it has any. @throws PartGone */
     async textOf(item: Item): Promise<string> {
       const within = textWithin(item);
@@ -118,10 +133,18 @@ export function openTable(options: StoreOptions) {
       }
     },
 
-    /** Immutable items that nothing refers to yet. */
-    putAll: (items: Item[]) => batchWrite(items.map((Item) => ({ PutRequest: { Item } }))),
-    deleteAll: (keys: Item[]) => batchWrite(keys.map((Key) => ({ DeleteRequest: { Key } }))),
+    /** Immutable items that nothing refers to yet. Where nothing may be removed they go one by one: a batch might remove as well. */
+    async putAll(items: Item[]): Promise<void> {
+      await batchWrite(items.filter((item) => !isKept(item)).map((Item) => ({ PutRequest: { Item } })));
+      await Promise.all(items.filter(isKept).map((Item) => read(client.send(new PutItemCommand({ TableName, Item })))));
+    },
+    /** Less what may never be removed: a part of such an item that came to nothing stays, read by nobody. */
+    deleteAll: (keys: Item[]) => batchWrite(keys.filter((key) => !isKept(key)).map((Key) => ({ DeleteRequest: { Key } }))),
   };
+}
+
+function isKept({ pk }: Item): boolean {
+  return keptPartitions.some((prefix) => pk?.S?.startsWith(prefix));
 }
 
 function newClient(endpoint: string | undefined): DynamoDBClient {
@@ -143,7 +166,9 @@ export function keyText(item: Item): string {
 }
 
 function onTable(action: Action, TableName: string) {
-  return "Put" in action ? { Put: { ...action.Put, TableName } } : { ConditionCheck: { ...action.ConditionCheck, TableName } };
+  if ("Put" in action) return { Put: { ...action.Put, TableName } };
+  if ("Update" in action) return { Update: { ...action.Update, TableName } };
+  return "Delete" in action ? { Delete: { ...action.Delete, TableName } } : { ConditionCheck: { ...action.ConditionCheck, TableName } };
 }
 
 async function read<T>(answer: Promise<T>): Promise<T> {

@@ -5,21 +5,34 @@
  */
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Catalog, Dossier } from "../../domain/facts.ts";
+import type { AccountDeadline, DeadlineKind, Horizon } from "../../domain/questions/deadlines.ts";
+import type { LoggedFact } from "../../domain/questions/what-changed-causes.ts";
 import { listAccounts } from "./accounts.ts";
+import { dueAccounts } from "./agenda.ts";
 import { audit } from "./audit.ts";
 import { openChanges } from "./change.ts";
+import { listDeadlines } from "./deadline-list.ts";
+import { type Derive, openProjection } from "./deadlines.ts";
 import { catalogFolding, dossierFolding } from "./documents.ts";
 import { openTable } from "./dynamo.ts";
 import { Unavailable } from "./errors.ts";
+import { openEvents } from "./event-numbers.ts";
 import { versionAt } from "./history.ts";
-import { catalogKey, manifestKey, ownerKey } from "./owners.ts";
+import { type ImportStore, importStore } from "./imports.ts";
+import { catalogKey, everyOwner, manifestKey, ownerKey } from "./owners.ts";
 import { erasePerson, personAt, personsAt } from "./persons.ts";
 import { putRecords } from "./put-records.ts";
 import { openReading } from "./reading.ts";
 import { getRecord, listDecisionsByCase, listRecords } from "./records.ts";
 import { findReply } from "./replies.ts";
+import { openProgress } from "./sweep-progress.ts";
+import { type Look, openVisits, type VisitReport } from "./visits.ts";
 
 export { digestOfJson } from "./canonical.ts";
+export { daysRemembered } from "./deadlines.ts";
+export { type EventPlace, isEventPlace, type NumberedEvent } from "./event-numbers.ts";
+export type { SweepProgress, SweepRun } from "./sweep-progress.ts";
+export type { Announcement, Found, Visited, VisitReport } from "./visits.ts";
 export { AlreadyAnswered, TooLarge, Unavailable } from "./errors.ts";
 
 /** Whose log it is: an account's, or the one catalog's. */
@@ -56,7 +69,7 @@ export interface Person {
 /**
  * One fact as it is from now on; `null` takes it back.
  * Paths: `account`, `licenses/{id}`, `premises/{id}`, `contracts/{id}`, `contacts/{id}` (without name, email, phone), `invoices/{id}`,
- * `notices/{id}`; in the catalog `products/{id}`, `price-lists/{id}`, `policies/{id}/{version}`. The id comes from the path, not from the document.
+ * `notices/{id}`, `quotes/{id}`, `exceptions/{id}`; in the catalog `products/{id}`, `price-lists/{id}`, `policies/{id}/{version}`. The id comes from the path, not from the document.
  */
 export interface FactWrite {
   path: string;
@@ -68,7 +81,8 @@ export interface PersonWrite {
   person: Person;
 }
 
-export type RecordKind = "decision" | "quote" | "notice";
+/** `import`: what an import changed in one account. */
+export type RecordKind = "decision" | "quote" | "notice" | "import";
 
 /** An answer that was given: never changed, always returned as it was. */
 export interface StoredRecord {
@@ -86,6 +100,20 @@ export interface StoredRecord {
   answer: string;
   /** Which versions of the facts it stands on. */
   versions: Versions;
+  /** What is to be done by an instant, to be announced when it was not. Not read back. */
+  watches?: Watch[];
+}
+
+/** Something that the customer was given to do by an instant. */
+export interface Watch {
+  /** The same for the same thing, whoever asked and however often. */
+  key: string;
+  decisionId: string;
+  contractId: string | null;
+  caseId: string | null;
+  what: string;
+  clause: string;
+  dueAt: number;
 }
 
 /** What became true; announced once the write that made it true is in. */
@@ -183,6 +211,28 @@ export interface AccountFilter {
   policyId?: string;
 }
 
+/** A deadline as the list keeps it. */
+export interface ListedDeadline extends AccountDeadline {
+  /** The same as long as it is the deadline of the same thing; 32 hex digits. */
+  id: string;
+  /** Rises whenever a reader would notice a change. */
+  sequence: number;
+  /** When the facts were recorded that made it what it is. */
+  updatedAt: number;
+  /** When it was found to be no more; null: it is due. */
+  canceledAt: number | null;
+}
+
+export interface DeadlineFilter {
+  /** Both days are in it. */
+  firstDay: string;
+  lastDay: string;
+  kind?: DeadlineKind;
+  accountId?: string;
+  /** Also those that were canceled since then; absent: none. */
+  canceledSince?: number;
+}
+
 /** Whether a log is whole: every entry in its place, and folding it gives what is read. */
 export interface LogAudit {
   version: number;
@@ -190,12 +240,25 @@ export interface LogAudit {
   problems: string[];
 }
 
+/** Where a log ends: enough to notice later that it was set back or rewritten. */
+export interface LogHead {
+  version: number;
+  /** Of its last entry, and with it of all before; empty at version 0. */
+  hash: string;
+}
+
+export interface VerifiedLog extends LogHead, LogAudit {}
+
 /** All of it throws `Unavailable` when the table cannot be reached or is too busy. */
 export interface Store {
   /** null: the account was not known (then). `knownAt` null: the newest, in one strongly consistent read. */
   readFacts(accountId: string, knownAt: number | null): Promise<Snapshot | null>;
+  /** The newest of several accounts, in their order, with fewer requests; for work that goes through many. */
+  readFactsOfMany(accountIds: readonly string[]): Promise<(Snapshot | null)[]>;
   /** The facts as a stored record used them. @throws Error when there never was such a version */
   readFactsAtVersions(accountId: string, versions: Versions): Promise<Snapshot>;
+  /** What was written after one state of the facts, up to another: the account's log, then the catalog's. */
+  writesBetween(accountId: string, from: Versions, to: Versions): Promise<LoggedFact[]>;
   readCatalog(knownAt: number | null): Promise<{ catalog: Catalog; version: number; recordedAt: number }>;
   /** null: never written, or erased. Whether the contact was there then is in the dossier. */
   readPerson(accountId: string, contactId: string, knownAt: number | null): Promise<Person | null>;
@@ -216,11 +279,30 @@ export interface Store {
   /** In the order of their ids. */
   listAccounts(page: Page, filter?: AccountFilter): Promise<{ accounts: ListedAccount[]; after: string | null }>;
   findReply(key: ReplyKey): Promise<Reply | null>;
+  /** How far bulk imports have come, and what became of their rows. */
+  imports: ImportStore;
+  /** Brings an account's part of the list of deadlines up to its newest facts. Safe to repeat, and twice at once. */
+  projectDeadlines(accountId: string, now: number, horizon: Horizon, derive: Derive): Promise<void>;
+  /** Of all accounts, by day. An account that was visited a moment ago may show a moment later. */
+  listDeadlines(filter: DeadlineFilter, page: Page): Promise<{ deadlines: ListedDeadline[]; after: string | null }>;
+  /** Accounts with something due between the two instants, each at least once; what was written a moment ago may be missing. */
+  dueAccounts(from: number, upTo: number): AsyncGenerator<string>;
+  /** Announces what `look` finds that is not announced yet, and puts the next visit on the agenda. */
+  visit(owner: LogOwner, look: Look): Promise<VisitReport>;
+  sweeps: SweepProgressStore;
+  events: EventStore;
   /** Folds a log from its first entry and compares. Reads all of it. */
   auditLog(owner: LogOwner): Promise<LogAudit>;
+  /** The same, held against where the log ended earlier as the caller remembers it; null: nothing is remembered. */
+  verifyLog(owner: LogOwner, anchor: LogHead | null): Promise<VerifiedLog>;
+  /** Everybody who has a log, in no order. Reads the whole table. */
+  logOwners(): AsyncIterable<LogOwner>;
   /** @throws Unavailable when the table cannot be read */
   health(): Promise<void>;
 }
+
+type SweepProgressStore = ReturnType<typeof openProgress>;
+type EventStore = ReturnType<typeof openEvents>;
 
 export interface StoreOptions {
   /** Another endpoint than AWS's: the embedded store. */
@@ -236,10 +318,14 @@ export function openStore(options: StoreOptions): Store {
   const change = openChanges(table, reading, options.now);
   const versionAtOrNow = (accountId: string, knownAt: number | null) =>
     knownAt === null ? undefined : versionAt(table, ownerKey({ accountId }), knownAt);
+  const verifyLog = (owner: LogOwner, anchor: LogHead | null): Promise<VerifiedLog> =>
+    owner === "catalog" ? audit(table, catalogKey, catalogFolding, anchor) : audit(table, ownerKey(owner), dossierFolding(owner.accountId), anchor);
 
   return {
     readFacts: reading.snapshot,
+    readFactsOfMany: reading.snapshots,
     readFactsAtVersions: reading.snapshotAtVersions,
+    writesBetween: reading.writesBetween,
     async readCatalog(knownAt) {
       const { document, version, recordedAt } = await reading.catalog(knownAt);
       return { catalog: document, version, recordedAt };
@@ -255,11 +341,19 @@ export function openStore(options: StoreOptions): Store {
     listDecisionsByCase: (caseId, page) => listDecisionsByCase(table, caseId, page),
     listAccounts: (page, filter) => listAccounts(table, page, filter),
     findReply: (key) => findReply(table, key),
+    imports: importStore(table),
+    projectDeadlines: openProjection(table, reading),
+    listDeadlines: (filter, page) => listDeadlines(table, filter, page),
+    dueAccounts: (from, upTo) => dueAccounts(table, from, upTo),
+    visit: openVisits(table, reading),
+    sweeps: openProgress(table),
+    events: openEvents(table),
     async auditLog(owner) {
-      if (owner === "catalog") return audit(table, catalogKey, catalogFolding, (await reading.newestCatalog()).catalog);
-      const { account } = await reading.newest(owner.accountId);
-      return audit(table, ownerKey(owner), dossierFolding(owner.accountId), account);
+      const { version, problems } = await verifyLog(owner, null);
+      return { version, problems };
     },
+    verifyLog,
+    logOwners: () => everyOwner(table),
     async health() {
       try {
         await table.get(manifestKey(catalogKey));

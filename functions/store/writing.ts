@@ -7,7 +7,8 @@ import { eventItem } from "./events.ts";
 import type { Item } from "./packing.ts";
 import { packRecord } from "./records.ts";
 import { findReply, packReply } from "./replies.ts";
-import type { OutboxEvent, Reply, StoredRecord } from "./store.ts";
+import type { LogOwner, OutboxEvent, Reply, StoredRecord } from "./store.ts";
+import { watchItem } from "./watches.ts";
 
 /** DynamoDB's limit for one transaction. */
 export const mostActions = 100;
@@ -34,12 +35,19 @@ export type Outcome =
   | { is: "answered"; reply: Reply }
   | { is: "outrun" | "conflict" | "busy" | "unclear" };
 
-export function newPlan(effects: { records?: StoredRecord[]; events?: OutboxEvent[]; reply?: Reply }, stamp: Stamp): Plan {
+export function newPlan(effects: { records?: StoredRecord[]; reply?: Reply }, stamp: Stamp): Plan {
   const plan: Plan = { actions: [], parts: [], reply: effects.reply ?? null };
-  for (const record of effects.records ?? []) addNew(plan, "other", packRecord(record), stamp);
-  for (const event of effects.events ?? []) addNew(plan, "other", { fields: eventItem(event), parts: [] }, stamp);
+  for (const record of effects.records ?? []) {
+    addNew(plan, "other", packRecord(record), stamp);
+    for (const watch of record.watches ?? []) plan.actions.push({ role: "other", action: { Put: { Item: watchItem(record.accountId, watch) } } });
+  }
   if (effects.reply !== undefined) addNew(plan, "reply", packReply(effects.reply), stamp);
   return plan;
+}
+
+/** @param version of the owner's log once the plan is written */
+export function addEvents(plan: Plan, owner: LogOwner, events: readonly OutboxEvent[], version: number, stamp: Stamp): void {
+  for (const event of events) addNew(plan, "other", { fields: eventItem(owner, event, version), parts: [] }, stamp);
 }
 
 /** An item that must not be there yet. */

@@ -2,19 +2,25 @@
  * `npm start`: the whole service on this machine, the same handlers that run in AWS. Needs no cloud account and no
  * container; keeps its facts in a folder; stops cleanly on Ctrl-C. What keeps it from starting is said in one line.
  */
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { localDate } from "../../domain/time/zone.ts";
 import { capabilities } from "../../functions/capabilities.ts";
 import type { Operations } from "../../functions/http/operation.ts";
 import { serve } from "../../functions/http/serve.ts";
 import { createTable } from "../../functions/store/create-table.ts";
-import { openStore, type Store } from "../../functions/store/store.ts";
+import { openStore } from "../../functions/store/store.ts";
+import { doorOf } from "./auth.ts";
+import { fromHere } from "./auth-loopback.ts";
 import { CannotStart } from "./cannot-start.ts";
 import { claimDataFolder } from "./data-folder.ts";
 import { loadDemo } from "./demo/load.ts";
 import { startEmbeddedStore } from "./embedded-store.ts";
 import { type Gateway, type Handler, openGateway } from "./gateway.ts";
+import { type LocalImports, openImports } from "./imports.ts";
 import { type Settings, settingsFrom } from "./settings.ts";
+import { openShipping, type Shipping } from "./shipping.ts";
 import { openState, saveState } from "./store-state.ts";
 import { welcome } from "./welcome.ts";
 
@@ -35,16 +41,32 @@ async function start(): Promise<void> {
   const client = new DynamoDBClient({ endpoint, region: "local", credentials: { accessKeyId: "local", secretAccessKey: "local" } });
   opened.push(() => client.destroy());
   await reachable(endpoint, createTable(client, tableName));
-  const store = openStore({ client, tableName, now: Date.now });
+  const door = await doorOf(settings, fromHere(gateway.url));
+  const real = openStore({ client, tableName, now: Date.now });
   const state = await openState(client, tableName);
   if (settings.demo && state.demoLoadedOn === null) {
     const today = localDate(Date.now(), "Europe/Zurich");
     console.log("Putting the demo portfolio in, once …");
-    await loadDemo(store, today);
+    await loadDemo(real, today);
     await saveState(client, tableName, { demoLoadedOn: today });
   }
-  gateway.serve(handlers(store));
+  const shipping = openShipping(real, Date.now, (line) => void process.stdout.write(`${line}\n`));
+  opened.push(() => shipping.stop());
+  const imports = openImports({
+    store: shipping.store,
+    folder: join(settings.dataFolder, "uploads"),
+    baseUrl: gateway.url,
+    now: Date.now,
+    log: (line) => void process.stdout.write(`${line}\n`),
+    // Only the embedded store is nobody else's.
+    holder: settings.endpoint === null ? "local" : randomUUID(),
+  });
+  opened.push(() => imports.stop());
+  gateway.takeFiles(imports.door);
+  gateway.serve(new Map([...handlers(shipping, imports, door.rolesClaim), ...door.handlers]), door.signIn);
   console.log(welcome(gateway.url, settings));
+  shipping.start();
+  await imports.resume();
 }
 
 async function listen({ host, port }: Settings): Promise<Gateway> {
@@ -77,11 +99,24 @@ async function reachable<T>(endpoint: string, first: Promise<T>): Promise<T> {
   }
 }
 
-function handlers(store: Store): Map<string, Handler> {
-  const around = { store: () => store, now: Date.now, log: (line: string) => void process.stdout.write(`${line}\n`) };
+/** Answered once what was written before is followed, as it is in AWS after a moment. */
+const ofWhatFollows = /^GET \/v1\/(?:events|deadlines)/;
+
+function handlers({ store, settled }: Shipping, imports: LocalImports, rolesClaim: string | undefined): Map<string, Handler> {
+  const around = {
+    store: () => store,
+    now: Date.now,
+    log: (line: string) => void process.stdout.write(`${line}\n`),
+    rolesClaim,
+    imports: imports.intake,
+  };
   const all = Object.values(capabilities).flatMap((operations: Operations) => {
     const handler = serve(operations, around) as Handler;
-    return Object.keys(operations).map((routeKey): [string, Handler] => [routeKey, handler]);
+    const afterwards: Handler = async (event, context) => {
+      await settled();
+      return handler(event, context);
+    };
+    return Object.keys(operations).map((routeKey): [string, Handler] => [routeKey, ofWhatFollows.test(routeKey) ? afterwards : handler]);
   });
   return new Map(all);
 }

@@ -1,0 +1,41 @@
+/** What is announced of cover that ended: the first day without it, the end of the time in which it can be reinstated. */
+import { formulaOf } from "../compiled-policy.ts";
+import { lifeOf } from "../contract-life.ts";
+import { isLeftWithout } from "../left-without.ts";
+import { nonRenewalsOn } from "../notice-rulings.ts";
+import { addDays, type CalendarDate } from "../time/calendar-date.ts";
+import { windowLastDay } from "../time/term.ts";
+import { beginning, type Candidate, type Followed, lastOfDays, reminders } from "./moments.ts";
+import { leftOpen } from "./next-term.ts";
+
+/** Once for each contract and the day on which it lapses; a reinstated contract is another one. */
+export function* lapseMoments(followed: Followed): Generator<Candidate> {
+  const { facts, contract, since, today } = followed;
+  const { contractId, policyId } = contract;
+  const { ends } = nonRenewalsOn(facts, lastOfDays);
+  const { lastDay } = lifeOf(facts, contract, today, ends);
+  if (lastDay === null) return;
+  const lapsedOn = addDays(lastDay, 1);
+  const life = lifeOf(facts, contract, lapsedOn, ends);
+  if (life.lapsedOn === null) return;
+  const months = formulaOf(life.policy, "reinstatement-window")?.entry.months;
+  const possibleUntil = months === undefined ? null : windowLastDay(lapsedOn, months);
+  const of = `${contractId}/${lapsedOn}`;
+  const base = { contractId, policyId, lapsedOn };
+
+  const lapsedAt = beginning(followed, lapsedOn);
+  if (lapsedAt > since) {
+    // Where the text leaves open what follows, an agreement may say otherwise.
+    const data = { ...base, status: life.status, possibleUntil, missing: leftOpen(life) ? ["agreement"] : [] };
+    yield { key: `contract.lapsed/${of}`, type: "contract.lapsed", dueAt: lapsedAt, tell: () => ({ purposeUntil: null, data }) };
+  }
+  if (possibleUntil === null) return;
+  const data = { ...base, possibleUntil, clause: formulaOf(life.policy, "reinstatement-window")?.clause };
+  const tell = (day: CalendarDate) => (isLeftWithout(facts, contract, life.covers, ends, day < lapsedOn ? lapsedOn : day) ? data : null);
+  yield* reminders(followed, { type: "reinstatement-window.closing", of, lastDay: possibleUntil, tell });
+  const closedAt = beginning(followed, addDays(possibleUntil, 1));
+  if (closedAt > since) {
+    const closed = () => (tell(possibleUntil) === null ? null : { purposeUntil: null, data });
+    yield { key: `reinstatement-window.closed/${of}`, type: "reinstatement-window.closed", dueAt: closedAt, tell: closed };
+  }
+}
