@@ -4,6 +4,9 @@
  */
 import * as z from "zod";
 import { identifier } from "../domain/facts.ts";
+import { decideEntitlement, type EntitlementAnswer } from "../domain/questions/entitlement.ts";
+import { statementsOfDecision } from "../domain/questions/what-changed-statements.ts";
+import { formatInstant } from "../domain/time/instant.ts";
 import { type AskedCheck, type Decision, decideAgain, decision } from "./http/decision.ts";
 import { factsOf } from "./http/known-facts.ts";
 import { knownAtFrom, timesQuery } from "./http/moments.ts";
@@ -11,6 +14,7 @@ import { answer, type Operations, operation } from "./http/operation.ts";
 import { listOf, pageOf, pageQuery } from "./http/paging.ts";
 import { notFound } from "./http/problem.ts";
 import { recordPage } from "./http/record-page.ts";
+import { answerToday, replayRequest, todayShape } from "./http/replay.ts";
 import { serve } from "./http/serve.ts";
 import type { Store } from "./store/store.ts";
 
@@ -30,19 +34,32 @@ const get = operation({
 });
 
 const replay = operation({
-  summary: "Make a decision again, from the facts that it stood on",
-  description: "Nothing is stored. `identical` compares everything but `engineVersion`: a new release may answer otherwise, and says so here.",
+  summary: "Make a decision again, from the facts that it stood on, and from those of today",
+  description:
+    "Nothing is stored. `identical` compares everything but `engineVersion`: a new release may answer otherwise, and says so here. `today` says what the same question is answered now, what changed, and which fact changed it.",
   tag,
   params: decisionParams,
-  body: z.strictObject({}).optional(),
-  answers: { 200: z.strictObject({ identical: z.boolean(), decision, stored: decision }).meta({ id: "Replay" }) },
-  async run({ params, store }) {
-    const record = await stored(store, params.decisionId);
-    const before = JSON.parse(record.answer) as Decision;
-    const snapshot = await store.readFactsAtVersions(record.accountId, record.versions);
-    const again = decideAgain(snapshot, record.question as AskedCheck, before);
-    const identical = JSON.stringify({ ...again, engineVersion: before.engineVersion }) === record.answer;
-    return answer(200, { identical, decision: again, stored: before });
+  body: replayRequest,
+  answers: { 200: z.strictObject({ identical: z.boolean(), decision, stored: decision, today: todayShape(decision) }).meta({ id: "Replay" }) },
+  async run(call) {
+    const record = await stored(call.store, call.params.decisionId);
+    const said = JSON.parse(record.answer) as Decision;
+    const { request, asOf } = record.question as AskedCheck;
+    const before = await call.store.readFactsAtVersions(record.accountId, record.versions);
+    const made = decideAgain(before, { request, asOf }, said);
+    const identical = JSON.stringify({ ...made, engineVersion: said.engineVersion }) === record.answer;
+    const { again, ...since } = await answerToday<EntitlementAnswer>(call, {
+      record,
+      said,
+      before,
+      identical,
+      asOf,
+      ask: (facts, asOf) => decideEntitlement(facts, request, asOf),
+      statements: statementsOfDecision,
+    });
+    const decidedAt = formatInstant(call.now);
+    const now = again && decideAgain(again.snapshot, { request, asOf: again.asOf }, { id: null, knownAt: again.knownAt, decidedAt });
+    return answer(200, { identical, decision: made, stored: said, today: { answer: now, ...since } });
   },
 });
 

@@ -4,11 +4,12 @@
  * Each entry's hash covers its text and the hash before it, so that an entry that was edited, removed or swapped is
  * noticed by whoever folds it; the manifest's hash is the last one, so that a log that was cut off is noticed too.
  */
+import type { LoggedFact } from "../../domain/questions/what-changed-causes.ts";
 import { sha256 } from "./canonical.ts";
 import type { Folding } from "./documents.ts";
 import type { Table } from "./dynamo.ts";
 import { Corrupt } from "./errors.ts";
-import { logSort, snapshotSort } from "./owners.ts";
+import { logKey, logSort, snapshotSort } from "./owners.ts";
 import type { Item } from "./packing.ts";
 import type { FactWrite } from "./store.ts";
 
@@ -69,14 +70,14 @@ export function knownOf<D>(item: Item, document: D): Known<D> {
 export async function versionAt(table: Table, pk: string, knownAt: number): Promise<number> {
   // Instants before 1970 have no place in the order of the keys; nothing was recorded then.
   if (knownAt < 0) return 0;
-  const input = between(pk, logSort(0), logSort(knownAt));
+  const input = between(logKey(pk), logSort(0), logSort(knownAt));
   for await (const item of table.query({ ...input, ScanIndexForward: false, Limit: 1, ...only("version") })) return Number(item.version?.N);
   return 0;
 }
 
 /** What was known then can be trusted only where the log goes on right after it. @throws Corrupt */
 export async function assertFollowed(table: Table, pk: string, knownAt: number, version: number): Promise<void> {
-  const input = between(pk, logSort(Math.max(knownAt, -1) + 1), logEnd);
+  const input = between(logKey(pk), logSort(Math.max(knownAt, -1) + 1), logEnd);
   for await (const item of table.query({ ...input, Limit: 1, ...only("version") })) {
     if (Number(item.version?.N) === version + 1) return;
     break;
@@ -112,18 +113,31 @@ export async function* entriesAfter(
   if (most === 0) return;
   let { version, logHash } = start;
   const last = version + most;
-  for await (const item of table.query({ ...between(pk, logSort(start.recordedAt + 1), logEnd), Limit: Math.min(most, 1_000) })) {
+  for await (const item of table.query({ ...between(logKey(pk), logSort(start.recordedAt + 1), logEnd), Limit: Math.min(most, 1_000) })) {
     const text = await table.textOf(item);
-    const entry = JSON.parse(text) as LogEntry;
     const hash = entryHash(logHash, text);
+    const broken = new Corrupt(`the log of \`${pk}\` does not follow after version \`${version}\``);
+    if (item.hash?.S !== hash) throw broken;
+    const entry = JSON.parse(text) as LogEntry;
     // The hash holds the text and its place; what entries are found by stands beside it.
-    const isFoundRightly = item.sk?.S === logSort(entry.recordedAt) && item.version?.N === String(entry.version);
-    if (item.hash?.S !== hash || !isFoundRightly) throw new Corrupt(`the log of \`${pk}\` does not follow after version \`${version}\``);
+    if (item.sk?.S !== logSort(entry.recordedAt) || item.version?.N !== String(entry.version)) throw broken;
     yield { entry, hash };
     version = entry.version;
     logHash = hash;
     if (version === last) return;
   }
+}
+
+/** What was written after one version, up to another, in the order of the log. @throws Corrupt */
+export async function writesBetween(table: Table, pk: string, start: Known<unknown>, to: number): Promise<LoggedFact[]> {
+  const written: LoggedFact[] = [];
+  let { version } = start;
+  for await (const { entry } of entriesAfter(table, pk, start, to - start.version)) {
+    version = entry.version;
+    for (const { path, value } of entry.writes) written.push({ path, value, recordedAt: entry.recordedAt });
+  }
+  if (version !== to) throw new Corrupt(`the log of \`${pk}\` ends at version \`${version}\`, expected \`${to}\``);
+  return written;
 }
 
 /** The version an operation made after the given one, and by which try; null where it made none. */
@@ -133,7 +147,7 @@ export async function findOperation(
   after: number,
   operationId: string,
 ): Promise<{ version: number; attempt: number } | null> {
-  for await (const item of table.query({ ...between(pk, logSort(after + 1), logEnd), ...only("version", "operationId", "attempt") })) {
+  for await (const item of table.query({ ...between(logKey(pk), logSort(after + 1), logEnd), ...only("version", "operationId", "attempt") })) {
     if (item.operationId?.S === operationId) return { version: Number(item.version?.N), attempt: Number(item.attempt?.N) };
   }
   return null;
@@ -149,7 +163,7 @@ async function snapshotBefore<D>(table: Table, pk: string, folding: Folding<D>, 
   return nothingYet(folding);
 }
 
-const logEnd = "log#~";
+export const logEnd = "log#~";
 
 /** Items of a partition whose sort keys lie between the two, both inside. */
 export function between(pk: string, from: string, to: string) {

@@ -35,6 +35,12 @@ export async function getRecord(table: Table, kind: RecordKind, id: string): Pro
   return item === null ? null : recordOf(table, item);
 }
 
+/** In the order of the ids, null where there is none. One request for up to 100. */
+export async function getRecords(table: Table, kind: RecordKind, ids: string[]): Promise<(StoredRecord | null)[]> {
+  const items = await table.getMany(ids.map((id) => ({ pk: { S: recordKey(kind, id) }, sk: { S: "record" } })));
+  return Promise.all(items.map((item) => (item === undefined ? null : recordOf(table, item))));
+}
+
 export function listRecords(table: Table, kind: RecordKind, accountId: string, page: Page) {
   return newestFirst(table, "by-list", "listKey", listKey(kind, accountId), page);
 }

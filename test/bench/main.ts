@@ -12,8 +12,10 @@ import { benchDeadline } from "./deadline.ts";
 import { benchDecision } from "./decision.ts";
 import { benchGrowth } from "./growth.ts";
 import { benchHttp } from "./http.ts";
+import { benchImport } from "./import.ts";
 import { page } from "./page.ts";
 import { benchQuote } from "./quote.ts";
+import { benchSweep } from "./sweep.ts";
 import { markdown, type Row } from "./table.ts";
 
 const parts: Record<string, (say: (line: string) => void) => Promise<Row[]>> = {
@@ -22,6 +24,8 @@ const parts: Record<string, (say: (line: string) => void) => Promise<Row[]>> = {
   deadline: benchDeadline,
   quote: benchQuote,
   http: benchHttp,
+  import: benchImport,
+  sweep: benchSweep,
   bundle: benchBundle,
 };
 

@@ -1,5 +1,5 @@
 /** The nightly audit: every history has its turn, a damaged one is named, and it stops before its time is over. */
-import { DeleteItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { DeleteItemCommand, GetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { auditLogs, nightOf } from "../../functions/audit-logs.ts";
 import type { Store } from "../../functions/store/store.ts";
@@ -49,7 +49,7 @@ test("a history with an entry taken out is named, and the others are still teste
     new QueryCommand({
       TableName: tableName,
       KeyConditionExpression: "pk = :pk and begins_with(sk, :log)",
-      ExpressionAttributeValues: { ":pk": { S: "account#damaged" }, ":log": { S: "log#" } },
+      ExpressionAttributeValues: { ":pk": { S: "log#account#damaged" }, ":log": { S: "log#" } },
     }),
   );
   expect(Items).toHaveLength(3);
@@ -58,11 +58,30 @@ test("a history with an entry taken out is named, and the others are still teste
 
   const lines: string[] = [];
   expect(await auditLogs(store, turnOf("damaged"), plenty, (line) => lines.push(line))).toMatchObject({ broken: ["damaged"], finished: true });
-  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "error", event: "log-broken", owner: "damaged" });
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({
+    level: "error",
+    event: "log-broken",
+    owner: "damaged",
+    problems: ["entry 2 was removed"],
+  });
   expect(JSON.parse(lines.at(-1) ?? "")).toMatchObject({ level: "error", event: "logs-audited", broken: 1 });
   expect(await auditLogs(store, turnOf("whole"), plenty, () => {})).toMatchObject({
     broken: nightOf("whole") === nightOf("damaged") ? ["damaged"] : [],
   });
+});
+
+test("one that cannot even be read is named, and the others are still tested", async () => {
+  const { store, client, tableName } = await freshStore();
+  await written(store, "unreadable", "A");
+  const alike = Array.from({ length: 2_000 }, (_, n) => `alike-${n}`).filter((id) => nightOf(id) === nightOf("unreadable"));
+  const [before, after] = [alike.find((id) => id < "unreadable"), "zz"] as [string, string];
+  for (const id of [before, after]) await written(store, id, "A");
+  const Key = { pk: { S: "account#unreadable" }, sk: { S: "manifest" } };
+  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key }));
+  await client.send(new PutItemCommand({ TableName: tableName, Item: { ...Item, text: { S: "{" } } }));
+  const { audited, broken, finished } = await auditLogs(store, turnOf("unreadable"), plenty, () => {});
+  expect({ broken, finished }).toEqual({ broken: ["unreadable"], finished: true });
+  expect(audited).toBe(nightOf(after) === nightOf("unreadable") ? 4 : 3);
 });
 
 test("it stops while there is time to say how far it came", async () => {
