@@ -28,7 +28,11 @@ interface Reads {
 
 export async function benchSweep(say: (line: string) => void): Promise<Row[]> {
   const embedded = await startEmbeddedStore({ dbPath: null });
-  const client = new DynamoDBClient({ endpoint: embedded.endpoint, region: "local", credentials: { accessKeyId: "local", secretAccessKey: "local" } });
+  const client = new DynamoDBClient({
+    endpoint: embedded.endpoint,
+    region: "local",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
   const counted: Reads = { requests: 0, units: 0 };
   count(client, counted);
   try {
