@@ -1,7 +1,7 @@
 /**
  * Makes the table in a store on this machine. In AWS the stack makes it, from the same description, and with a stream.
  * Here it has none: nothing on this machine reads one, and the embedded store looks through the whole stream to number
- * each write in it, so that after 4 000 writes one took 30 ms instead of half of one.
+ * each write in it, so that after 4 000 writes one took 14 ms of processor time instead of 0.7.
  */
 import {
   CreateTableCommand,

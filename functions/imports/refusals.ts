@@ -1,0 +1,64 @@
+/**
+ * Holds a merged document against the schema and the contradictions that a `PUT` of it is held against, and says what
+ * is wrong by column instead of by pointer.
+ */
+import type * as z from "zod";
+import { type Beside, contradictionsOf } from "../../domain/contradictions.ts";
+import { Problem, shown } from "../http/problem.ts";
+import { parseShape } from "../http/shape-errors.ts";
+import { type Column, columns, columnsOf, type Level } from "./columns.ts";
+import type { Draft } from "./merge.ts";
+import type { Row } from "./rows.ts";
+
+export interface Finding {
+  /** Of a contract's document: which of its lines; null where it is not about one. */
+  lineIndex: number | null;
+  column: Column | null;
+  detail: string;
+}
+
+/** What keeps the document from being recorded; empty where it may be. @param path such as `contracts/c-1` */
+export function findingsIn(schema: z.ZodType, level: Level, path: string, draft: Draft, beside: Beside): Finding[] {
+  try {
+    const document = parseShape(schema, draft, "body") as object;
+    return contradictionsOf(path, document, beside).map(({ pointer, detail }) => finding(level, pointer, detail));
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return error.errors.map(({ pointer, detail }) => finding(level, pointer, detail));
+  }
+}
+
+function finding(level: Level, pointer: string, detail: string): Finding {
+  const line = /^\/lines\/(\d+)(\/.*)?$/.exec(pointer);
+  if (line === null) return { lineIndex: null, column: columnAt(level, pointer), detail };
+  return { lineIndex: Number(line[1]), column: columnAt("line", line[2] ?? ""), detail };
+}
+
+/** Of what a file has no column for, the column that it collides with is the one to look at. */
+const nearest: Readonly<Record<string, Column>> = {
+  "/licenseId": "licenseId",
+  "/annualFee/currency": "currency",
+  "/annualFee": "annualFee",
+  "/soldBy/reseller": "soldBy",
+  "/termLastDay": "deliveredOn",
+  "/retiredOn": "deliveredOn",
+};
+
+function columnAt(level: Level, pointer: string): Column | null {
+  const exact = columnsOf(level).find((name) => columns[name].pointer === pointer);
+  return exact ?? nearest[pointer] ?? (pointer.startsWith("/settings/") ? "policyId" : null);
+}
+
+const days: ReadonlySet<string> = new Set(["anchorOn", "termFirstDay", "termLastDay", "deliveredOn", "coveredFrom", "coveredUntil"]);
+
+/** The finding in words for this row, with what stands in its cell. */
+export function inWords({ column, detail }: Finding, row: Row): string {
+  const text = column === null ? undefined : row.texts[column];
+  if (column === null || text === undefined) return detail;
+  if (days.has(column) && detail.startsWith("must be a date"))
+    return `${detail}, got ${shown(text)}: another order of day, month and year is never guessed`;
+  if (column === "seats" && detail.startsWith("expected a number")) return `expected a whole number, got ${shown(text)}`;
+  if (column === "soldBy" && text !== "direct" && !text.startsWith("reseller:"))
+    return `must be \`direct\`, or \`reseller:\` and a name, got ${shown(text)}`;
+  return detail.includes("got ") ? detail : `${detail}, got ${shown(text)}`;
+}
