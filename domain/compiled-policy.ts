@@ -1,7 +1,8 @@
 /** A policy made ready to be asked: its conditions in order with their judges, its formulas and readings at hand. */
 import type { AgreedCalendar, CalendarEntry } from "./calendar-shape.ts";
 import type { Judge } from "./conditions/condition.ts";
-import { type ConditionEntry, judgeOf } from "./conditions/index.ts";
+import { judgeOf } from "./conditions/index.ts";
+import type { ConditionEntry } from "./conditions/parameters.ts";
 import type { Contract } from "./facts.ts";
 import { commonReadings } from "./policies/common-readings.ts";
 import type { Clause, FormulaEntry, Policy, ReadingEntry } from "./policy.ts";

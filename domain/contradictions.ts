@@ -1,8 +1,8 @@
 /** What a fact must not say next to the facts and policies that are known: checked when it is written, answered as 422. */
 import type { AgreedCalendar } from "./calendar-shape.ts";
 import { compile, type PolicyBook } from "./compiled-policy.ts";
+import { byId } from "./dossier.ts";
 import type { Catalog, ContactDocument, Contract, Dossier, Invoice, License, Notice, PriceList, Product } from "./facts.ts";
-import { byId } from "./facts.ts";
 import { noticeContradictions } from "./notice-contradictions.ts";
 import type { Policy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";

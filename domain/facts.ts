@@ -65,7 +65,15 @@ export const premises = z
   .meta({ id: "Premises", description: "A place that is served." });
 
 export const contractLine = z
-  .strictObject({ licenseId: identifier, annualFee: money, coveredFrom: calendarDate.optional(), coveredUntil: calendarDate.optional() })
+  .strictObject({
+    licenseId: identifier,
+    annualFee: money,
+    coveredFrom: calendarDate.optional(),
+    coveredUntil: calendarDate.optional(),
+    paidThrough: calendarDate.optional().meta({
+      description: "Last day that was paid when the line was bought: no renewal charges it again. Accepting an additional purchase writes it.",
+    }),
+  })
   .meta({ id: "ContractLine", description: "A contract's cover of one license." });
 
 export const term = z
@@ -163,9 +171,6 @@ export const priceList = z
       .max(5_000),
   })
   .meta({ id: "PriceList", description: "What support of products costs under a policy, from a day on." });
-
-/** By which way something reached the vendor. */
-export const channel = z.enum(["portal", "web", "email", "phone", "chat"]);
 
 export const noticeKind = z.enum(["non-renewal", "cancellation", "price-increase", "maintenance"]);
 export const noticeForm = z.enum(["letter", "email", "portal", "phone", "chat"]);
@@ -274,15 +279,4 @@ export interface Catalog {
   products: (Product & { productId: string })[];
   priceLists: (PriceList & { priceListId: string })[];
   policies: OwnPolicy[];
-}
-
-/** The dossier of an account of which nothing else is known yet. */
-export function emptyDossier(accountId: string, known: Account): Dossier {
-  const nothing = { licenses: [], premises: [], contracts: [], contacts: [], invoices: [], notices: [], quotes: [], exceptions: [] };
-  return { accountId, account: known, ...nothing };
-}
-
-/** The item of a list with this id, or undefined. Lists are small for ordinary accounts; a large one is searched once a question. */
-export function byId<K extends string, T extends { [key in K]: string }>(list: readonly T[], key: K, id: string | null | undefined): T | undefined {
-  return id == null ? undefined : list.find((item) => item[key] === id);
 }

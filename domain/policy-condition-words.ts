@@ -1,5 +1,5 @@
 /** What each condition of a policy asks, in a sentence that a support agent can check against the text. */
-import type { ConditionEntry } from "./conditions/index.ts";
+import type { ConditionEntry } from "./conditions/parameters.ts";
 import { and, minutes, or, readingWords, spoken } from "./policy-small-words.ts";
 
 type Named<Name extends ConditionEntry["condition"]> = Extract<ConditionEntry, { condition: Name }>;

@@ -31,6 +31,7 @@ const rules = [
   readingsSound,
   choicesKnown,
   clausesDoSomething,
+  coverAsked,
   referencesLead,
   calendarsSound,
   deadlinesSound,
@@ -96,6 +97,18 @@ function clausesDoSomething({ policy }: Linted): Refusal[] {
     if (informs !== undefined || Object.values(parts).some((part) => part !== undefined && part.length > 0)) return [];
     return [{ pointer: `/clauses/${index}`, detail: `clause \`${id}\` decides nothing: give it a part, or say in \`informs\` why not` }];
   });
+}
+
+/** Cover is a condition of every policy: without it nobody could say of a license that is not held why it is not supported. */
+function coverAsked({ policy, readings }: Linted): Refusal[] {
+  const asked = everyPart(policy, "conditions").flatMap(({ entry }) => (entry.condition === "covered" ? [entry.when] : []));
+  const always = (when: When | undefined) =>
+    when === undefined ||
+    idsOf(readings.get(when.reading)?.options ?? []).every((option) => asked.some((one) => one?.reading === when.reading && one.is === option));
+  if (asked.some(always)) return [];
+  const detail =
+    asked.length === 0 ? "no clause has the condition `covered`" : "the condition `covered` is not asked under every option of its reading";
+  return [{ pointer: "/clauses", detail: `${detail}: a license without support would pass` }];
 }
 
 /** Whatever names a reading, an option, a clause, a severity, a program, a calendar or a kind of request, wherever it stands. */
@@ -211,6 +224,7 @@ type FormulaName = FormulaEntry["formula"];
 const needs: Partial<Record<FormulaName, readonly (readonly FormulaName[])[]>> = {
   "whole-non-renewal": [["renewal"]],
   "price-cap": [["renewal"]],
+  "additional-purchase": [["initial-period"]],
   "co-term": [["renewal"], ["initial-period"]],
   reinstatement: [["forward-fees", "listed-reinstatement-fee", "back-fees"]],
   "forward-fees": [["reinstatement"]],

@@ -4,9 +4,10 @@
  */
 import * as z from "zod";
 import { calendar } from "./calendar-shape.ts";
-import { type ConditionEntry, conditionEntry } from "./conditions/index.ts";
-import { channel, noticeForm, noticeKind, region } from "./facts.ts";
+import { type ConditionEntry, conditionEntry } from "./conditions/parameters.ts";
+import { noticeForm, noticeKind, region } from "./facts.ts";
 import { clauseId, tag, when } from "./policy-words.ts";
+import { channel } from "./questions/entitlement-request.ts";
 import { calendarDate, text, zone } from "./shapes.ts";
 
 const basisPoints = z.int().min(0).max(1_000_000);
@@ -238,18 +239,3 @@ export type ContactEntry = z.infer<typeof contactEntry>;
 export type FormulaEntry = z.infer<typeof formulaEntry>;
 export type ReadingEntry = z.infer<typeof reading>;
 export type { ConditionEntry };
-
-/** The same shape, with each `clause` that is cited one of the policy's own. */
-type Citing<T, Id extends string> = T extends readonly (infer Item)[]
-  ? readonly Citing<Item, Id>[]
-  : T extends object
-    ? { [Key in keyof T]: Key extends "clause" ? Id : Citing<T[Key], Id> }
-    : T;
-
-type ClauseOf<Id extends string> = { id: Id } & Citing<Omit<Clause, "id">, NoInfer<Id>>;
-export type PolicyOf<Id extends string> = Omit<Policy, "clauses"> & { clauses: readonly ClauseOf<Id>[] };
-
-/** A shipped policy. Citing a clause that the policy does not list does not compile. */
-export function definePolicy<const Id extends string>(source: PolicyOf<Id>): Policy {
-  return source as unknown as Policy;
-}

@@ -1,21 +1,13 @@
 /** The smallest shapes that documents are made of: ids, texts, days, instants, money. Their messages say what to mend. */
 import * as z from "zod";
+import { idRule, instantRule, textRules } from "./lean-shapes.ts";
 import { currencies, isAmount } from "./money.ts";
 import { isCalendarDate } from "./time/calendar-date.ts";
-import { isInstant } from "./time/instant.ts";
 import { isZone } from "./time/zone.ts";
 
-export const identifier = z
-  .string()
-  .regex(/^[A-Za-z0-9._:-]{1,128}$/, "must be 1 to 128 of the characters A–Z a–z 0–9 . _ - :")
-  .meta({ id: "Identifier", description: "The caller's own id.", example: "acme" });
+export const identifier = z.string().check(idRule).meta({ id: "Identifier", description: "The caller's own id.", example: "acme" });
 
-export const text = (most: number) =>
-  z
-    .string()
-    .min(1, "must not be empty")
-    .max(most, `must be at most ${most} characters`)
-    .refine((value) => value.isWellFormed() && !value.includes("\u0000"), "must be well-formed Unicode without NUL");
+export const text = (most: number) => z.string().check(...textRules(most));
 
 export const calendarDate = z
   .string()
@@ -24,7 +16,7 @@ export const calendarDate = z
 
 export const instant = z
   .string()
-  .refine(isInstant, "must be an RFC 3339 instant in UTC, such as 2026-03-02T09:30:00Z")
+  .check(instantRule)
   .meta({ id: "Instant", format: "date-time", description: "An instant in UTC.", example: "2026-03-02T09:30:00Z" });
 
 export const currency = z

@@ -66,7 +66,11 @@ const elsewhere = operation({
   run: async (call) => {
     const methods = await methodsAt(call);
     if (methods.length === 0)
-      throw new Problem(404, "route-not-found", "there is nothing at this path: `GET /v1/openapi.json` lists all that there is");
+      throw new Problem(
+        404,
+        "route-not-found",
+        "there is nothing at this path: `/docs` describes all that there is, `GET /v1/openapi.json` lists it",
+      );
     const allow = methods.join(", ");
     if (call.method === "OPTIONS") return { status: 204, headers: { allow } };
     throw new Problem(405, "method-not-allowed", `this path takes ${allow}`, { headers: { allow } });

@@ -3,6 +3,7 @@
  * answered from is what the history adds up to. The catalog every night, each account once in four weeks.
  */
 import type { Context, ScheduledEvent } from "aws-lambda";
+import { measured, stageOfFunction } from "./http/metrics.ts";
 import { type LogOwner, openStore, type Store } from "./store/store.ts";
 
 const nightsForAll = 28;
@@ -71,6 +72,9 @@ export async function handler(event: ScheduledEvent, context: Context): Promise<
   opened ??= openStore({ tableName, now: Date.now });
   const log = (line: string) => void process.stdout.write(`${line}\n`);
   const { broken, finished } = await auditLogs(opened, Date.parse(event.time), () => context.getRemainingTimeInMillis(), log);
+  const stage = stageOfFunction();
+  const measures = { AuditsFinished: finished ? 1 : 0, BrokenHistories: broken.length };
+  if (stage !== null) log(JSON.stringify({ level: "info", event: "audit-measured", ...measured(stage, Date.now(), measures) }));
   if (broken.length > 0) throw new Error(`the recorded history of \`${broken.join("`, `")}\` is not whole`);
   if (!finished) throw new Error("not all histories of this night could be tested in time");
 }

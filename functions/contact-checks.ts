@@ -9,7 +9,8 @@ import { formatInstant } from "../domain/time/instant.ts";
 import { refuseContradictions } from "./http/contradictions.ts";
 import { engineVersion } from "./http/engine-version.ts";
 import { factsOf, knownFactsOf } from "./http/known-facts.ts";
-import { asOf, asOfFrom, knownAt, knownAtFrom, knownNow } from "./http/moments.ts";
+import { asOf, knownAt } from "./http/moment-shapes.ts";
+import { asOfFrom, knownAtFrom, knownNow } from "./http/moments.ts";
 import { answer, type Operations, operation } from "./http/operation.ts";
 import { serve } from "./http/serve.ts";
 

@@ -1,14 +1,16 @@
 /**
  * "May this case be served?" Asked by support agents before they answer, and by ticket systems for every case.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
+import type { Outcome } from "../domain/decision.ts";
+import { described } from "../domain/lean-shapes.ts";
 import { concurrently } from "./http/concurrently.ts";
-import { type Decision, decide, decision, decisionRecord, type EntitlementCheck, entitlementCheck } from "./http/decision.ts";
+import { type Decision, decide, decisionRecord, type EntitlementCheck, entitlementCheck } from "./http/decision.ts";
 import { newId } from "./http/ids.ts";
 import { factsOf } from "./http/known-facts.ts";
 import { knownAtFrom } from "./http/moments.ts";
 import { answer, type Call, type Operations, operation, record } from "./http/operation.ts";
-import { beneath, describeProblem, type Problem, problemDocument } from "./http/problem.ts";
+import { beneath, describeProblem, type Problem } from "./http/problem.ts";
 import { problemOf } from "./http/problem-of.ts";
 import { serve } from "./http/serve.ts";
 import { parseShape } from "./http/shape-errors.ts";
@@ -22,14 +24,14 @@ const check = operation({
   tag,
   body: entitlementCheck,
   idempotency: "accepted",
-  answers: { 201: decision },
+  answers: { 201: "Decision" },
   async run(call) {
     const { body, now } = call;
     const known = knownAtFrom(body.knownAt, now, "body");
     const snapshot = await factsOf(call, body.accountId, known, "body");
     const id = newId("chk", now);
     const made = { ...decide(snapshot, body, known, now, id), id };
-    const given = answer(201, made, { location: `/v1/decisions/${id}` });
+    const given = { ...answer(201, made, { location: `/v1/decisions/${id}` }), outcomes: [made.outcome] };
     return record(call, [decisionRecord(made, given.json, body, snapshot, now)], given);
   },
 });
@@ -38,7 +40,7 @@ const preview = operation({
   summary: "Decide without storing",
   tag,
   body: entitlementCheck,
-  answers: { 200: decision },
+  answers: { 200: "Decision" },
   async run(call) {
     const { body, now } = call;
     const known = knownAtFrom(body.knownAt, now, "body");
@@ -55,24 +57,27 @@ const batch = operation({
     .strictObject({
       // Each item is held to its own shape, so that a wrong one does not keep the others from being answered.
       items: z
-        .array(z.unknown().meta({ override: { $ref: "#/components/schemas/EntitlementCheck" } }))
-        .max(mostChecks, `must be at most \`${mostChecks}\` items`),
+        .array(z.unknown().register(z.globalRegistry, described("EntitlementCheck")))
+        .check(z.maxLength(mostChecks, `must be at most \`${mostChecks}\` items`)),
     })
-    .meta({ id: "EntitlementChecks" }),
+    .register(z.globalRegistry, { id: "EntitlementChecks" }),
   idempotency: "accepted",
-  answers: { 200: z.strictObject({ items: z.array(z.union([decision, problemDocument])) }).meta({ id: "EntitlementDecisions" }) },
+  answers: { 200: "EntitlementDecisions" },
   async run(call) {
     const factsFor = readingOnce(call);
     const decided = await concurrently(16, call.body.items, (item, index) => decideItem(call, factsFor, item, index));
     const records = decided.flatMap((one) => ("record" in one ? [one.record] : []));
+    const outcomes = decided.flatMap((one) => ("record" in one ? [one.outcome] : []));
     const items = decided.map((one) => ("record" in one ? one.record.answer : JSON.stringify(describeProblem(one.problem, call.requestId))));
-    return record(call, records, { status: 200, json: `{"items":[${items.join(",")}]}` });
+    return record(call, records, { status: 200, json: `{"items":[${items.join(",")}]}`, outcomes });
   },
 });
 
 type FactsFor = (accountId: string, known: number | null) => Promise<Snapshot>;
 
-async function decideItem(call: Call, factsFor: FactsFor, item: unknown, index: number): Promise<{ record: StoredRecord } | { problem: Problem }> {
+type Decided = { record: StoredRecord; outcome: Outcome } | { problem: Problem };
+
+async function decideItem(call: Call, factsFor: FactsFor, item: unknown, index: number): Promise<Decided> {
   const at = ["items", index];
   try {
     const { now } = call;
@@ -81,7 +86,7 @@ async function decideItem(call: Call, factsFor: FactsFor, item: unknown, index: 
     const snapshot = await factsFor(body.accountId, known);
     const id = newId("chk", now);
     const made: Decision & { id: string } = { ...decide(snapshot, body, known, now, id), id };
-    return { record: decisionRecord(made, JSON.stringify(made), body, snapshot, now) };
+    return { record: decisionRecord(made, JSON.stringify(made), body, snapshot, now), outcome: made.outcome };
   } catch (error) {
     const problem = problemOf(error);
     // A fault of ours is no answer to one item: the whole request failed, and may be sent again.

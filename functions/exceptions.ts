@@ -2,8 +2,9 @@
  * "The vendor agreed to it": what was approved where a clause leaves something to the vendor, by whom, why and until when.
  */
 import { compile } from "../domain/compiled-policy.ts";
+import { byId } from "../domain/dossier.ts";
 import { clausesOfDiscretion, leavesDiscretion } from "../domain/exceptions.ts";
-import { byId, type Exception, exception, identifier } from "../domain/facts.ts";
+import { type Exception, exception, identifier } from "../domain/facts.ts";
 import { Refused } from "../domain/refusal.ts";
 import { formatInstant } from "../domain/time/instant.ts";
 import { exceptionFacts } from "./http/exception-facts.ts";

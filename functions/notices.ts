@@ -3,7 +3,8 @@
  * fact: what it brings about is derived from it, and a withdrawn one counts as never received.
  */
 import * as z from "zod";
-import { byId, type Dossier, identifier, instant, notice, type RecordedNotice } from "../domain/facts.ts";
+import { byId } from "../domain/dossier.ts";
+import { type Dossier, identifier, instant, notice, type RecordedNotice } from "../domain/facts.ts";
 import { noticeRuling } from "../domain/questions/answers.ts";
 import { type NoticeRuling, ruleNotice } from "../domain/questions/notice.ts";
 import { formatInstant } from "../domain/time/instant.ts";
@@ -13,7 +14,8 @@ import { engineVersion } from "./http/engine-version.ts";
 import { withEveryField } from "./http/every-field.ts";
 import { newId } from "./http/ids.ts";
 import { accountNotFound, contractOf, factsOf, knownFactsOf } from "./http/known-facts.ts";
-import { asOf, asOfFrom, knownAt, knownAtFrom, knownNow, timesQuery } from "./http/moments.ts";
+import { asOf, knownAt, timesQuery } from "./http/moment-shapes.ts";
+import { asOfFrom, knownAtFrom, knownNow } from "./http/moments.ts";
 import { answer, type Call, type Operations, operation, replyOf } from "./http/operation.ts";
 import { cursorAfter, listOf, pageOf, pageQuery, pageThrough } from "./http/paging.ts";
 import { notFound } from "./http/problem.ts";

@@ -2,12 +2,14 @@
  * "What does it cost?" Quotes, each line with its formula and clause, kept as they were offered; and what becomes of them.
  */
 import * as z from "zod";
-import { byId, calendarDate, identifier, text } from "../domain/facts.ts";
+import { byId } from "../domain/dossier.ts";
+import { calendarDate, identifier, text } from "../domain/facts.ts";
 import { formatInstant } from "../domain/time/instant.ts";
 import { quoteAsPdf } from "./documents/quote-document.ts";
 import { newId } from "./http/ids.ts";
 import { contractOf, factsOf, knownFactsOf } from "./http/known-facts.ts";
-import { asOfFrom, knownAtFrom, knownNow, timesQuery } from "./http/moments.ts";
+import { timesQuery } from "./http/moment-shapes.ts";
+import { asOfFrom, knownAtFrom, knownNow } from "./http/moments.ts";
 import { answer, type Call, type Operations, operation, replyOf } from "./http/operation.ts";
 import { cursorAfter, listOf, pageOf, pageQuery } from "./http/paging.ts";
 import { notFound } from "./http/problem.ts";

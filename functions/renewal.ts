@@ -7,7 +7,8 @@ import { renewalAnswer } from "../domain/questions/answers.ts";
 import { outlookRenewal } from "../domain/questions/renewal.ts";
 import { formatInstant } from "../domain/time/instant.ts";
 import { contractOf, factsOf, knownFactsOf } from "./http/known-facts.ts";
-import { asOfFrom, knownAtFrom, knownNow, timesQuery } from "./http/moments.ts";
+import { timesQuery } from "./http/moment-shapes.ts";
+import { asOfFrom, knownAtFrom, knownNow } from "./http/moments.ts";
 import { answer, type Operations, operation } from "./http/operation.ts";
 import { serve } from "./http/serve.ts";
 

@@ -66,7 +66,7 @@ function wrongPackage(path: string, folder: string, specifier: string): string |
   if (folder === "domain") {
     if (name === "dayjs") return path === "domain/time/calendar-date.ts" ? null : "is for domain/time/calendar-date.ts only";
     if (name === "zod")
-      return /^domain\/(?:facts|[\w-]*shapes?|policy[\w-]*|conditions\/[\w-]+|questions\/[\w-]+)\.ts$/.test(path)
+      return /^domain\/(?:facts|[\w-]*shapes?|policy[\w-]*|conditions\/parameters|questions\/[\w-]+)\.ts$/.test(path)
         ? null
         : "is for the shapes of facts, policies and questions";
     return "is not for domain";
@@ -132,6 +132,30 @@ function namedZod({ path, source }: Module): string[] {
   return /import\s*(?:\w+\s*,\s*)?\{[^}]*\bz\b[^}]*\}\s*from\s*["']zod|import\s+z\s+from\s*["']zod/.test(source) ? [path] : [];
 }
 
+/** The modules that are loaded with this one: all that it imports, and not only for their types. */
+function loadedWith(path: string, loaded = new Map<string, Module>()): Map<string, Module> {
+  const module = all.find((one) => one.path === path);
+  if (module === undefined || loaded.has(path)) return loaded;
+  loaded.set(path, module);
+  for (const specifier of loadedBy(module)) if (specifier.startsWith(".")) loadedWith(posix.join(posix.dirname(path), specifier), loaded);
+  return loaded;
+}
+
+function loadedBy({ path, source }: Module): string[] {
+  return ts.createSourceFile(path, source, ts.ScriptTarget.Latest).statements.flatMap((statement) => {
+    const typesOnly =
+      (ts.isImportDeclaration(statement) && statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) ||
+      (ts.isExportDeclaration(statement) && statement.isTypeOnly);
+    if (typesOnly || !(ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement))) return [];
+    return statement.moduleSpecifier === undefined ? [] : [(statement.moduleSpecifier as ts.StringLiteral).text];
+  });
+}
+
+/** Whatever is loaded with a module and brings the large dialect of zod: shapes of facts, policies and answers. */
+function shapesLoadedWith(path: string): string[] {
+  return [...loadedWith(path).values()].filter((module) => loadedBy(module).includes("zod")).map((module) => module.path);
+}
+
 const all = Object.keys(arrows).flatMap(modulesIn);
 const domain = all.filter(({ path }) => folderOf(path) === "domain");
 
@@ -153,6 +177,14 @@ test("the domain depends on nothing but its arguments", () => {
 
 test("zod is imported as a namespace", () => {
   expect(all.filter(({ path }) => path !== "test/architecture.test.ts").flatMap(namedZod)).toEqual([]);
+});
+
+test("the check function starts without the shapes of facts, policies and answers", () => {
+  expect(loadedWith("functions/entitlement-checks.ts").size).toBeGreaterThan(80);
+  expect(shapesLoadedWith("functions/entitlement-checks.ts")).toEqual([]);
+  // It would be seen, through others as well.
+  expect(shapesLoadedWith("functions/catalog.ts")).toContain("domain/facts.ts");
+  expect(shapesLoadedWith("functions/catalog.ts")).toContain("domain/shapes.ts");
 });
 
 test.each([

@@ -1,37 +1,24 @@
 /** "Did the request come the right way?" Channels that the policy takes, some only under a condition. */
-import * as z from "zod";
-import { tag } from "../policy-words.ts";
-import { channel } from "../questions/entitlement-request.ts";
-import { defineCondition, type Inquiry } from "./condition.ts";
+import type { Inquiry, Judge } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-/** A channel that is taken: always, for a case that exists, or where something is attested. */
-const way = z.strictObject({
-  channel,
-  onlyWith: z.literal("caseId").optional(),
-  attested: z.strictObject({ name: tag, is: z.boolean() }).optional(),
-});
+export const cameByChannel: Judge<ParametersOf<"channel">> = ({ ways, otherwise }, inquiry) => {
+  const { request } = inquiry;
+  if (request.channel === undefined) return { result: "unknown", finding: "the request does not say by which channel it came", missing: "channel" };
+  const facts = [{ path: "request/channel", value: request.channel }];
+  const its = ways.filter((way) => way.channel === request.channel);
+  if (its.some((way) => isOpen(way, inquiry))) return { result: "pass", finding: `requests are taken by ${request.channel}`, facts };
+  const [closed] = its;
+  const why =
+    closed === undefined
+      ? ""
+      : closed.onlyWith === undefined
+        ? `, only where \`${closed.attested?.name}\` is ${closed.attested?.is}`
+        : ", only with the id of a case that was filed";
+  return { result: otherwise, finding: `requests are not taken by ${request.channel}${why}`, facts };
+};
 
-export const cameByChannel = defineCondition(
-  "channel",
-  { ways: z.array(way).min(1), otherwise: z.enum(["fail", "discretion"]) },
-  ({ ways, otherwise }, inquiry) => {
-    const { request } = inquiry;
-    if (request.channel === undefined) return { result: "unknown", finding: "the request does not say by which channel it came", missing: "channel" };
-    const facts = [{ path: "request/channel", value: request.channel }];
-    const its = ways.filter((way) => way.channel === request.channel);
-    if (its.some((way) => isOpen(way, inquiry))) return { result: "pass", finding: `requests are taken by ${request.channel}`, facts };
-    const [closed] = its;
-    const why =
-      closed === undefined
-        ? ""
-        : closed.onlyWith === undefined
-          ? `, only where \`${closed.attested?.name}\` is ${closed.attested?.is}`
-          : ", only with the id of a case that was filed";
-    return { result: otherwise, finding: `requests are not taken by ${request.channel}${why}`, facts };
-  },
-);
-
-function isOpen({ onlyWith, attested }: z.infer<typeof way>, { request }: Inquiry): boolean {
+function isOpen({ onlyWith, attested }: ParametersOf<"channel">["ways"][number], { request }: Inquiry): boolean {
   if (onlyWith !== undefined && request.caseId === undefined) return false;
   return attested === undefined || (Object.hasOwn(request.attestations, attested.name) && request.attestations[attested.name] === attested.is);
 }

@@ -1,11 +1,9 @@
-/** What a condition is: a name, its parameters, and one pure function that judges them against the facts of one inquiry. */
-import * as z from "zod";
+/** What a condition is: one pure function that judges its parameters against the facts of one inquiry. */
 import type { CompiledPolicy } from "../compiled-policy.ts";
 import type { Cover } from "../cover.ts";
 import type { Coverage } from "../coverage.ts";
 import type { FactUsed, Result } from "../decision.ts";
 import type { HeldContract, HeldLicense } from "../facts.ts";
-import { inEveryCondition } from "../policy-words.ts";
 import type { EntitlementRequest } from "../questions/entitlement-request.ts";
 import type { KnownFacts } from "../questions/question.ts";
 import type { Readings } from "../readings.ts";
@@ -30,7 +28,7 @@ export interface Inquiry {
   productId: string | null;
   product: KnownFacts["catalog"]["products"][number] | null;
   /** The contract that answers. */
-  contract: HeldContract | null;
+  contract: HeldContract;
   /** The cover that the contract gives the license on the day, if any. */
   cover: Cover | null;
   /** Cover of every license on the day, under contracts of the same policy. */
@@ -52,15 +50,6 @@ export interface Judgement {
 }
 
 export type Judge<P> = (parameters: P, inquiry: Inquiry) => Judgement;
-
-/** Names a condition and ties its judge to its parameters. */
-export function defineCondition<const Name extends string, Shape extends z.ZodRawShape>(
-  name: Name,
-  shape: Shape,
-  judge: Judge<z.infer<z.ZodObject<Shape, z.core.$strict>>>,
-) {
-  return { name, parameters: z.strictObject({ condition: z.literal(name), ...inEveryCondition, ...shape }), judge };
-}
 
 /** "l-1, l-2 and 3 more" */
 export function listed(ids: readonly string[], most = 10): string {

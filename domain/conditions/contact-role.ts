@@ -1,53 +1,42 @@
 /** "May this person ask?" Requests come from contacts whom the customer named for it, and only so many of them count. */
-import * as z from "zod";
-import { byId, contactRole, type NamedContact } from "../facts.ts";
+import { byId } from "../dossier.ts";
+import type { NamedContact } from "../facts.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { defineCondition, type Inquiry, listed, sooner } from "./condition.ts";
+import { type Inquiry, type Judge, listed, sooner } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-export const contactHasRole = defineCondition(
-  "contact-role",
-  {
-    roles: z.array(contactRole).min(1),
-    /** The role must be held for the license or the premises asked about. */
-    on: z.enum(["license", "premises"]).optional(),
-    /** At most so many count at a time: those active the longest. */
-    most: z.int().min(1).optional(),
-    otherwise: z.enum(["fail", "unknown"]),
-  },
-  ({ roles, on, most, otherwise }, inquiry) => {
-    const { request, facts, day } = inquiry;
-    const object = on === undefined ? null : objectOf(on, inquiry);
-    if (object === undefined) {
-      const missing = `${on}Id`;
-      return {
-        result: "unknown",
-        finding: `${withArticle(roles)} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`,
-        missing,
-      };
-    }
-    const contacts = object === null ? facts.dossier.contacts : facts.dossier.contacts.filter((contact) => isNamedFor(contact, on, object));
-    if (request.contactId === undefined) {
-      return { result: "unknown", finding: `the request does not say which contact reports; it must be ${withArticle(roles)}`, missing: "contactId" };
-    }
-    const named = byId(facts.dossier.contacts, "contactId", request.contactId);
-    const counting = countingOn(contacts, roles, most, day);
-    const fact = [{ path: `contacts/${request.contactId}/role`, value: named?.role ?? null }];
-    if (counting.some(({ contactId }) => contactId === request.contactId)) {
-      const until = contacts.length === 1 ? lastDayAfter(named) : turnOf(contacts, roles, most, day, request.contactId, true);
-      return { result: "pass", finding: `\`${request.contactId}\` is ${withArticle(roles)}`, facts: fact, until };
-    }
-    const through =
-      counting.length > 0 ? `report through one of ${listed(counting.map(({ contactId }) => contactId))}` : `name ${withArticle(roles)}`;
+export const contactHasRole: Judge<ParametersOf<"contact-role">> = ({ roles, on, most, otherwise }, inquiry) => {
+  const { request, facts, day } = inquiry;
+  const object = on === undefined ? null : objectOf(on, inquiry);
+  if (object === undefined) {
+    const missing = `${on}Id`;
     return {
-      result: otherwise,
-      finding: refusal(request.contactId, named, roles, most, day, object),
-      facts: fact,
-      cure: { says: through },
-      ...(otherwise === "unknown" ? { missing: "document on who else may ask" } : {}),
-      until: turnOf(contacts, roles, most, day, request.contactId, false),
+      result: "unknown",
+      finding: `${withArticle(roles)} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`,
+      missing,
     };
-  },
-);
+  }
+  const contacts = object === null ? facts.dossier.contacts : facts.dossier.contacts.filter((contact) => isNamedFor(contact, on, object));
+  if (request.contactId === undefined) {
+    return { result: "unknown", finding: `the request does not say which contact reports; it must be ${withArticle(roles)}`, missing: "contactId" };
+  }
+  const named = byId(facts.dossier.contacts, "contactId", request.contactId);
+  const counting = countingOn(contacts, roles, most, day);
+  const fact = [{ path: `contacts/${request.contactId}/role`, value: named?.role ?? null }];
+  if (counting.some(({ contactId }) => contactId === request.contactId)) {
+    const until = turnOf(contacts, roles, most, day, request.contactId, true);
+    return { result: "pass", finding: `\`${request.contactId}\` is ${withArticle(roles)}`, facts: fact, until };
+  }
+  const through = counting.length > 0 ? `report through one of ${listed(counting.map(({ contactId }) => contactId))}` : `name ${withArticle(roles)}`;
+  return {
+    result: otherwise,
+    finding: refusal(request.contactId, named, roles, most, day, object),
+    facts: fact,
+    cure: { says: through },
+    ...(otherwise === "unknown" ? { missing: "document on who else may ask" } : {}),
+    until: turnOf(contacts, roles, most, day, request.contactId, false),
+  };
+};
 
 const withArticle = (roles: readonly string[]) => `${/^[aeiou]/.test(roles[0] ?? "") ? "an" : "a"} ${spoken(roles)}`;
 const spoken = (roles: readonly string[]) => roles.join(" or ").replaceAll("-", " ");

@@ -1,38 +1,35 @@
 /** "Is this license under support today?" A license in a covered term, or a running subscription. */
-import * as z from "zod";
 import { heldOn } from "../cover.ts";
 import type { HeldLicense } from "../facts.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { defineCondition, type Inquiry, type Judgement, listed } from "./condition.ts";
+import { type Inquiry, type Judge, type Judgement, listed } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-export const covered = defineCondition(
-  "covered",
-  {
-    otherwise: z.enum(["fail", "unknown"]),
-    /** The text does not say what follows the recorded term: what ended with it is unknown, not lapsed. */
-    afterTerm: z.literal("unknown").optional(),
-  },
-  ({ otherwise, afterTerm }, inquiry) => {
-    const { license, productId } = inquiry;
-    if (license === null) {
-      const named = inquiry.request.licenseId;
-      const what = named !== undefined ? `no license \`${named}\`` : productId === null ? "no license" : `no license of \`${productId}\``;
-      const held = inquiry.facts.dossier.licenses.map(({ licenseId }) => licenseId);
-      const says = held.length === 0 ? "record the license" : `name a license that the account holds: ${listed(held)}`;
-      return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure: { says } };
-    }
-    if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
-    if (!heldOn(license, inquiry.day))
-      return { result: "fail", finding: notHeld(license, inquiry.day), facts: heldFacts(license), until: beginsOn(license, inquiry.day) };
-    if (inquiry.cover !== null) return coveredBy(inquiry.cover, license, inquiry);
-    return uncovered(license, inquiry, afterTerm !== undefined && endedWithTerm(license, inquiry) ? afterTerm : otherwise);
-  },
-);
+export const covered: Judge<ParametersOf<"covered">> = ({ otherwise, afterTerm }, inquiry) => {
+  const { license, productId } = inquiry;
+  if (license === null) {
+    const named = inquiry.request.licenseId;
+    const what = named !== undefined ? `no license \`${named}\`` : productId === null ? "no license" : `no license of \`${productId}\``;
+    const held = inquiry.facts.dossier.licenses.map(({ licenseId }) => licenseId);
+    const says = held.length === 0 ? "record the license" : `name a license that the account holds: ${listed(held)}`;
+    return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure: { says } };
+  }
+  if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
+  if (!heldOn(license, inquiry.day))
+    return {
+      result: "fail",
+      finding: notHeld(license, inquiry.day),
+      facts: heldFacts(license, inquiry.day),
+      until: beginsOn(license, inquiry.day),
+    };
+  if (inquiry.cover !== null) return coveredBy(inquiry.cover, license, inquiry);
+  return uncovered(license, inquiry, afterTerm !== undefined && endedWithTerm(license, inquiry) ? afterTerm : otherwise);
+};
 
 /** Whether cover ran to the end of the recorded term and nothing says what came after. */
 function endedWithTerm({ licenseId }: HeldLicense, { contract, day }: Inquiry): boolean {
-  const line = contract?.lines.find((one) => one.licenseId === licenseId);
-  if (!contract || line === undefined) return false;
+  const line = contract.lines.find((one) => one.licenseId === licenseId);
+  if (line === undefined) return false;
   return contract.term.lastDay < day && (line.coveredUntil === undefined || line.coveredUntil >= contract.term.lastDay);
 }
 
@@ -49,11 +46,11 @@ function coveredBy({ contract, lastDay, firstDay }: NonNullable<Inquiry["cover"]
 
 function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "unknown"): Judgement {
   const { contract, day } = inquiry;
-  const named = contract?.lines.some(({ licenseId }) => licenseId === license.licenseId) === true;
+  const named = contract.lines.some(({ licenseId }) => licenseId === license.licenseId);
   const finding = named
-    ? `license \`${license.licenseId}\` has no cover under contract \`${contract?.contractId}\` on ${day}`
+    ? `license \`${license.licenseId}\` has no cover under contract \`${contract.contractId}\` on ${day}`
     : `license \`${license.licenseId}\` is on no support contract`;
-  const path = named ? `contracts/${contract?.contractId}/lines/${license.licenseId}` : `licenses/${license.licenseId}`;
+  const path = named ? `contracts/${contract.contractId}/lines/${license.licenseId}` : `licenses/${license.licenseId}`;
   return {
     result: otherwise,
     finding,
@@ -67,7 +64,7 @@ function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "
 /** Support is included while the subscription runs. */
 function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail" | "unknown"): Judgement {
   const { licenseId, termLastDay } = license;
-  if (!heldOn(license, day)) return { result: "fail", finding: notHeld(license, day), facts: heldFacts(license), until: beginsOn(license, day) };
+  if (!heldOn(license, day)) return { result: "fail", finding: notHeld(license, day), facts: heldFacts(license, day), until: beginsOn(license, day) };
   const facts = [{ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null }];
   if (termLastDay === undefined) {
     return {
@@ -78,7 +75,10 @@ function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail"
       until: license.retiredOn ?? null,
     };
   }
-  if (day > termLastDay) return { result: otherwise, finding: `subscription \`${licenseId}\` ended on ${termLastDay}`, facts };
+  if (day > termLastDay) {
+    const missing = otherwise === "unknown" ? { missing: "agreement" } : {};
+    return { result: otherwise, finding: `subscription \`${licenseId}\` ended on ${termLastDay}`, facts, ...missing };
+  }
   return {
     result: "pass",
     finding: `support is included in subscription \`${licenseId}\`, which runs through ${termLastDay}`,
@@ -87,10 +87,10 @@ function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail"
   };
 }
 
-const heldFacts = ({ licenseId, deliveredOn, retiredOn }: HeldLicense) =>
-  retiredOn === undefined
+const heldFacts = ({ licenseId, deliveredOn, retiredOn }: HeldLicense, day: CalendarDate) =>
+  day < deliveredOn
     ? [{ path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }]
-    : [{ path: `licenses/${licenseId}/retiredOn`, value: retiredOn }];
+    : [{ path: `licenses/${licenseId}/retiredOn`, value: retiredOn ?? null }];
 
 const beginsOn = ({ deliveredOn }: HeldLicense, day: CalendarDate) => (day < deliveredOn ? deliveredOn : null);
 

@@ -1,5 +1,4 @@
-/** Every condition that a clause can make. A new one is a file of this folder and a line here. */
-import * as z from "zod";
+/** Every condition that a clause can make. A new one is a file of this folder, its parameters' shape, and a line here. */
 import { attested } from "./attestation.ts";
 import { cameByChannel } from "./channel.ts";
 import { circumstance } from "./circumstance.ts";
@@ -12,6 +11,7 @@ import { librarySupported } from "./library-supported.ts";
 import { licenseIsOfKind } from "./license-kind.ts";
 import { oneIssue } from "./one-issue.ts";
 import { inOpenHours } from "./open-hours.ts";
+import type { ConditionEntry, ParametersOf } from "./parameters.ts";
 import { paymentsCurrent } from "./payments-current.ts";
 import { productIsOfKind } from "./product-kind.ts";
 import { productRecorded } from "./product-recorded.ts";
@@ -22,60 +22,31 @@ import { uniformProgram } from "./uniform-program.ts";
 import { versionSupported } from "./version-supported.ts";
 import { wholeCoverage } from "./whole-coverage.ts";
 
-const conditions = [
-  attested,
-  calledInTime,
-  cameByChannel,
+const judges: { [Name in ConditionEntry["condition"]]: Judge<ParametersOf<Name>> } = {
+  attestation: attested,
+  channel: cameByChannel,
   circumstance,
-  contactHasRole,
+  "contact-role": contactHasRole,
   covered,
-  inOpenHours,
-  intakeComplete,
+  intake: intakeComplete,
   language,
-  librarySupported,
-  licenseIsOfKind,
-  oneIssue,
-  paymentsCurrent,
-  productIsOfKind,
-  productRecorded,
-  requestIsOfKind,
-  soldByVendor,
-  uniformProgram,
-  versionSupported,
-  wholeCoverage,
-] as const;
-
-/** A condition of a clause as data: its name and its parameters. */
-export const conditionEntry = z.discriminatedUnion("condition", [
-  attested.parameters,
-  calledInTime.parameters,
-  cameByChannel.parameters,
-  circumstance.parameters,
-  contactHasRole.parameters,
-  covered.parameters,
-  inOpenHours.parameters,
-  intakeComplete.parameters,
-  language.parameters,
-  librarySupported.parameters,
-  licenseIsOfKind.parameters,
-  oneIssue.parameters,
-  paymentsCurrent.parameters,
-  productIsOfKind.parameters,
-  productRecorded.parameters,
-  requestIsOfKind.parameters,
-  soldByVendor.parameters,
-  uniformProgram.parameters,
-  versionSupported.parameters,
-  wholeCoverage.parameters,
-]);
-
-export type ConditionEntry = z.infer<typeof conditionEntry>;
-
-const judges = new Map(conditions.map(({ name, judge }) => [name as string, judge as unknown as Judge<ConditionEntry>]));
+  "library-supported": librarySupported,
+  "license-kind": licenseIsOfKind,
+  "one-issue": oneIssue,
+  "open-hours": inOpenHours,
+  "payments-current": paymentsCurrent,
+  "product-kind": productIsOfKind,
+  "product-recorded": productRecorded,
+  "request-kind": requestIsOfKind,
+  "sold-by-vendor": soldByVendor,
+  "timed-call": calledInTime,
+  "uniform-program": uniformProgram,
+  "version-supported": versionSupported,
+  "whole-coverage": wholeCoverage,
+};
 
 /** The function that judges a condition. */
 export function judgeOf({ condition }: ConditionEntry): Judge<ConditionEntry> {
-  const judge = judges.get(condition);
-  if (judge === undefined) throw new Error(`no judge for condition \`${condition}\``);
-  return judge;
+  if (!Object.hasOwn(judges, condition)) throw new Error(`no judge for condition \`${condition}\``);
+  return judges[condition] as Judge<ConditionEntry>;
 }

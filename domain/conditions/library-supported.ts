@@ -1,8 +1,8 @@
 /** "Is this open-source library one that the vendor supports, in its newest release?" */
-import * as z from "zod";
-import { defineCondition } from "./condition.ts";
+import type { Judge } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-export const librarySupported = defineCondition("library-supported", { otherwise: z.literal("fail") }, ({ otherwise }, { product, request }) => {
+export const librarySupported: Judge<ParametersOf<"library-supported">> = ({ otherwise }, { product, request }) => {
   if (product?.kind !== "open-source-library") return { result: "pass", finding: "no open-source library is concerned" };
   const { productId, supportedLibrary, latestVersion } = product;
   const listed = [{ path: `products/${productId}/supportedLibrary`, value: supportedLibrary ?? null }];
@@ -33,4 +33,4 @@ export const librarySupported = defineCondition("library-supported", { otherwise
     facts: newest,
     cure: { says: `update \`${productId}\` to ${latestVersion}` },
   };
-});
+};

@@ -1,8 +1,8 @@
 /** "Is it one issue?" Issues that do not belong together are filed apart, and none is added to a case that exists. */
-import * as z from "zod";
-import { defineCondition } from "./condition.ts";
+import type { Judge } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-export const oneIssue = defineCondition("one-issue", { otherwise: z.literal("fail") }, ({ otherwise }, { request }) => {
+export const oneIssue: Judge<ParametersOf<"one-issue">> = ({ otherwise }, { request }) => {
   const { issues, caseId } = request;
   const most = caseId === undefined ? 1 : 0;
   if (issues === undefined || issues <= most) return { result: "pass", finding: "the request is about one issue" };
@@ -11,4 +11,4 @@ export const oneIssue = defineCondition("one-issue", { otherwise: z.literal("fai
       ? `the request holds ${issues} issues`
       : `the request adds ${issues === 1 ? "an issue" : `${issues} issues`} to case \`${caseId}\``;
   return { result: otherwise, finding, facts: [{ path: "request/issues", value: issues }], cure: { says: "split: file a case for each issue" } };
-});
+};

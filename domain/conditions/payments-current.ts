@@ -1,48 +1,33 @@
 /** "Is everything paid that is due?" No invoice in scope that was due before the day has an open balance. */
-import * as z from "zod";
 import type { NamedInvoice } from "../facts.ts";
 import { formatMoney } from "../money.ts";
 import { daysOverdue, isOverdue, openBalance, overdueChangesOn } from "../open-balance.ts";
-import { defineCondition, type Inquiry, sooner } from "./condition.ts";
+import { type Inquiry, type Judge, sooner } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-/**
- * `contract`: support invoices of the contract that answers. `policy`: support invoices of all contracts under the
- * same policy. `other`: whatever else the account owes.
- */
-const scope = z.enum(["contract", "policy", "other"]);
-
-export const paymentsCurrent = defineCondition(
-  "payments-current",
-  {
-    scope,
-    otherwise: z.enum(["fail", "discretion"]),
-    /** What an overdue support invoice that names no contract means. */
-    withoutContract: z.enum(["in-scope", "unknown"]),
-  },
-  ({ scope, otherwise, withoutContract }, inquiry) => {
-    inquiry.readings.use("current");
-    const overdue: NamedInvoice[] = [];
-    const unplaced: NamedInvoice[] = [];
-    let until: string | null = null;
-    let unplacedUntil: string | null = null;
-    for (const invoice of inquiry.facts.dossier.invoices) {
-      const place = placeOf(invoice, scope, withoutContract, inquiry);
-      if (place === "out") continue;
-      const turn = overdueChangesOn(invoice, inquiry.day);
-      if (place === "in") until = sooner(until, turn);
-      else unplacedUntil = sooner(unplacedUntil, turn);
-      if (isOverdue(invoice, inquiry.day)) (place === "in" ? overdue : unplaced).push(invoice);
-    }
-    if (overdue.length > 0) return { result: otherwise, finding: said(overdue, inquiry), facts: factsOf(overdue), until };
-    // One that names no contract shows only where nothing else is overdue.
-    until = sooner(until, unplacedUntil);
-    if (unplaced.length > 0) {
-      const finding = `${said(unplaced, inquiry)}, but no contract is recorded for it`;
-      return { result: "unknown", finding, facts: factsOf(unplaced), missing: `contractId of invoice \`${unplaced[0]?.invoiceId}\``, until };
-    }
-    return { result: "pass", finding: passed[scope], facts: [], until };
-  },
-);
+export const paymentsCurrent: Judge<ParametersOf<"payments-current">> = ({ scope, otherwise, withoutContract }, inquiry) => {
+  inquiry.readings.use("current");
+  const overdue: NamedInvoice[] = [];
+  const unplaced: NamedInvoice[] = [];
+  let until: string | null = null;
+  let unplacedUntil: string | null = null;
+  for (const invoice of inquiry.facts.dossier.invoices) {
+    const place = placeOf(invoice, scope, withoutContract, inquiry);
+    if (place === "out") continue;
+    const turn = overdueChangesOn(invoice, inquiry.day);
+    if (place === "in") until = sooner(until, turn);
+    else unplacedUntil = sooner(unplacedUntil, turn);
+    if (isOverdue(invoice, inquiry.day)) (place === "in" ? overdue : unplaced).push(invoice);
+  }
+  if (overdue.length > 0) return { result: otherwise, finding: said(overdue, inquiry), facts: factsOf(overdue), until };
+  // One that names no contract shows only where nothing else is overdue.
+  until = sooner(until, unplacedUntil);
+  if (unplaced.length > 0) {
+    const finding = `${said(unplaced, inquiry)}, but no contract is recorded for it`;
+    return { result: "unknown", finding, facts: factsOf(unplaced), missing: `contractId of invoice \`${unplaced[0]?.invoiceId}\``, until };
+  }
+  return { result: "pass", finding: passed[scope], facts: [], until };
+};
 
 const passed = {
   contract: "no support invoice of the contract is overdue",
@@ -52,7 +37,7 @@ const passed = {
 
 function placeOf(
   invoice: NamedInvoice,
-  scope: z.infer<typeof paymentsCurrent.parameters>["scope"],
+  scope: ParametersOf<"payments-current">["scope"],
   withoutContract: string,
   inquiry: Inquiry,
 ): "in" | "out" | "unknown" {
@@ -61,7 +46,7 @@ function placeOf(
     return support && (invoice.contractId === undefined ? withoutContract === "in-scope" : samePolicy(invoice, inquiry)) ? "out" : "in";
   if (!support) return "out";
   if (invoice.contractId === undefined) return withoutContract === "in-scope" ? "in" : "unknown";
-  if (scope === "contract") return invoice.contractId === inquiry.contract?.contractId ? "in" : "out";
+  if (scope === "contract") return invoice.contractId === inquiry.contract.contractId ? "in" : "out";
   return samePolicy(invoice, inquiry) ? "in" : "out";
 }
 

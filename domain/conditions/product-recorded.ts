@@ -1,8 +1,8 @@
 /** "Which product is this?" Without it nobody can say what line it belongs to and whether it is still supported. */
-import * as z from "zod";
-import { defineCondition } from "./condition.ts";
+import type { Judge } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-export const productRecorded = defineCondition("product-recorded", { otherwise: z.literal("unknown") }, ({ otherwise }, { product, productId }) => {
+export const productRecorded: Judge<ParametersOf<"product-recorded">> = ({ otherwise }, { product, productId }) => {
   if (product !== null) return { result: "pass", finding: `\`${product.productId}\` belongs to product line \`${product.productLine}\`` };
   if (productId === null) return { result: otherwise, finding: "the request names no product", missing: "productId" };
   return {
@@ -11,4 +11,4 @@ export const productRecorded = defineCondition("product-recorded", { otherwise: 
     facts: [{ path: `products/${productId}`, value: null }],
     missing: `product \`${productId}\` and its product line`,
   };
-});
+};

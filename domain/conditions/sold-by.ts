@@ -1,31 +1,21 @@
 /** "Who serves this customer?" Where a reseller sold the support, the reseller does. */
-import * as z from "zod";
-import { defineCondition } from "./condition.ts";
+import type { Judge } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-export const soldByVendor = defineCondition(
-  "sold-by-vendor",
-  {
-    /** Whose sale decides. */
-    of: z.array(z.enum(["contract", "license"])).min(1),
-    /** A request that the reseller itself makes is served. */
-    exceptFromReseller: z.literal(true).optional(),
-    otherwise: z.literal("redirect"),
-  },
-  ({ of, exceptFromReseller, otherwise }, { contract, license, request }) => {
-    const sold = of.map((what) =>
-      what === "contract"
-        ? contract && { path: `contracts/${contract.contractId}`, by: contract.soldBy }
-        : license && { path: `licenses/${license.licenseId}`, by: license.soldBy },
-    );
-    for (const one of sold) {
-      if (one?.by === undefined || one.by === "direct") continue;
-      const { reseller } = one.by;
-      const facts = [{ path: `${one.path}/soldBy`, value: reseller }];
-      if (exceptFromReseller && request.requester === "reseller" && request.resellerName === reseller) {
-        return { result: "pass", finding: `the request comes from reseller ${reseller}, who sold it`, facts };
-      }
-      return { result: otherwise, finding: `it was sold by reseller ${reseller}, who serves it`, facts, cure: { says: `turn to ${reseller}` } };
+export const soldByVendor: Judge<ParametersOf<"sold-by-vendor">> = ({ of, exceptFromReseller, otherwise }, { contract, license, request }) => {
+  const sold = of.map((what) =>
+    what === "contract"
+      ? { path: `contracts/${contract.contractId}`, by: contract.soldBy }
+      : license && { path: `licenses/${license.licenseId}`, by: license.soldBy },
+  );
+  for (const one of sold) {
+    if (one?.by === undefined || one.by === "direct") continue;
+    const { reseller } = one.by;
+    const facts = [{ path: `${one.path}/soldBy`, value: reseller }];
+    if (exceptFromReseller && request.requester === "reseller" && request.resellerName === reseller) {
+      return { result: "pass", finding: `the request comes from reseller ${reseller}, who sold it`, facts };
     }
-    return { result: "pass", finding: "support was sold by the vendor itself" };
-  },
-);
+    return { result: otherwise, finding: `it was sold by reseller ${reseller}, who serves it`, facts, cure: { says: `turn to ${reseller}` } };
+  }
+  return { result: "pass", finding: "support was sold by the vendor itself" };
+};

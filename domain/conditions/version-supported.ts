@@ -1,52 +1,47 @@
 /** "Is this version still supported?" By the version's last supported day, and the product's first day out of support. */
-import * as z from "zod";
 import { addDays } from "../time/calendar-date.ts";
-import { defineCondition, sooner } from "./condition.ts";
+import { type Judge, sooner } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-export const versionSupported = defineCondition(
-  "version-supported",
-  { otherwise: z.literal("fail") },
-  ({ otherwise }, { product, request, day, readings }) => {
-    if (product === null) return { result: "pass", finding: "no product is recorded whose versions could have ended" };
-    const { productId, endOfLifeOn, versions } = product;
-    const out = endOfLifeOn ?? null;
-    if (out !== null && out <= day) {
-      return {
-        result: otherwise,
-        finding: `\`${productId}\` is out of support since ${out}`,
-        facts: [{ path: `products/${productId}/endOfLifeOn`, value: out }],
-      };
-    }
-    const { productVersion } = request;
-    if (productVersion === undefined)
-      return { result: "pass", finding: `the request names no version of \`${productId}\` that has ended`, until: out };
-    if (versions === undefined || versions.length === 0) {
-      if (readings.use("version-list") === "open")
-        return { result: "pass", finding: `no version of \`${productId}\` is recorded as ended`, until: out };
-      return { result: "unknown", finding: `no versions of \`${productId}\` are recorded`, missing: `versions of \`${productId}\``, until: out };
-    }
-    const listed = versions.find(({ version }) => version === productVersion);
-    const path = `products/${productId}/versions/${productVersion}`;
-    if (listed === undefined) {
-      return {
-        result: "unknown",
-        finding: `version ${productVersion} of \`${productId}\` is not listed`,
-        facts: [{ path, value: null }],
-        missing: `version ${productVersion} of \`${productId}\``,
-        until: out,
-      };
-    }
-    const lastDay = listed.supportEndsOn;
-    const facts = [{ path: `${path}/supportEndsOn`, value: lastDay ?? null }];
-    if (lastDay !== undefined && lastDay < day) {
-      return { result: otherwise, finding: `version ${productVersion} of \`${productId}\` was supported through ${lastDay}`, facts };
-    }
-    const until = lastDay === undefined ? out : sooner(out, addDays(lastDay, 1));
+export const versionSupported: Judge<ParametersOf<"version-supported">> = ({ otherwise }, { product, request, day, readings }) => {
+  if (product === null) return { result: "pass", finding: "no product is recorded whose versions could have ended" };
+  const { productId, endOfLifeOn, versions } = product;
+  const out = endOfLifeOn ?? null;
+  if (out !== null && out <= day) {
     return {
-      result: "pass",
-      finding: `version ${productVersion} of \`${productId}\` is supported${lastDay === undefined ? "" : ` through ${lastDay}`}`,
-      facts,
-      until,
+      result: otherwise,
+      finding: `\`${productId}\` is out of support since ${out}`,
+      facts: [{ path: `products/${productId}/endOfLifeOn`, value: out }],
     };
-  },
-);
+  }
+  const { productVersion } = request;
+  if (productVersion === undefined) return { result: "pass", finding: `the request names no version of \`${productId}\` that has ended`, until: out };
+  if (versions === undefined || versions.length === 0) {
+    if (readings.use("version-list") === "open")
+      return { result: "pass", finding: `no version of \`${productId}\` is recorded as ended`, until: out };
+    return { result: "unknown", finding: `no versions of \`${productId}\` are recorded`, missing: `versions of \`${productId}\``, until: out };
+  }
+  const listed = versions.find(({ version }) => version === productVersion);
+  const path = `products/${productId}/versions/${productVersion}`;
+  if (listed === undefined) {
+    return {
+      result: "unknown",
+      finding: `version ${productVersion} of \`${productId}\` is not listed`,
+      facts: [{ path, value: null }],
+      missing: `version ${productVersion} of \`${productId}\``,
+      until: out,
+    };
+  }
+  const lastDay = listed.supportEndsOn;
+  const facts = [{ path: `${path}/supportEndsOn`, value: lastDay ?? null }];
+  if (lastDay !== undefined && lastDay < day) {
+    return { result: otherwise, finding: `version ${productVersion} of \`${productId}\` was supported through ${lastDay}`, facts };
+  }
+  const until = lastDay === undefined ? out : sooner(out, addDays(lastDay, 1));
+  return {
+    result: "pass",
+    finding: `version ${productVersion} of \`${productId}\` is supported${lastDay === undefined ? "" : ` through ${lastDay}`}`,
+    facts,
+    until,
+  };
+};

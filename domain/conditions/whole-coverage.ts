@@ -1,39 +1,28 @@
 /** "Is the whole product line, deployment or bundle under support?" Some vendors serve none of it unless all of it is covered. */
-import * as z from "zod";
 import { heldOn } from "../cover.ts";
 import { productOf } from "../coverage.ts";
 import type { HeldLicense } from "../facts.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
-import { defineCondition, type Inquiry, type Judgement, listed, sooner } from "./condition.ts";
+import { type Inquiry, type Judge, type Judgement, listed, sooner } from "./condition.ts";
+import type { ParametersOf } from "./parameters.ts";
 
-const group = z.enum(["product-line", "deployment", "bundle"]);
-type Group = z.infer<typeof group>;
+type Group = ParametersOf<"whole-coverage">["group"];
 
 /** Trial, beta and free licenses are not sold with support and are never a gap. */
-export const wholeCoverage = defineCondition(
-  "whole-coverage",
-  {
-    group,
-    /** Kinds of license that must be covered. A running subscription is. */
-    of: z.array(z.enum(["perpetual", "subscription"])).min(1),
-    /** What an incomplete group means for a license that is itself covered. */
-    otherwise: z.enum(["discretion", "fail"]),
-  },
-  ({ group, of, otherwise }, inquiry): Judgement => {
-    const { license } = inquiry;
-    if (license === null) return { result: "pass", finding: `no license to look at the ${words[group]} of` };
-    const name = groupOf(group, license, inquiry);
-    if (name === null) return { result: "pass", finding: `license \`${license.licenseId}\` belongs to no ${words[group]}` };
-    if (name === undefined) {
-      const finding = `the product line of \`${license.productId}\` is not recorded`;
-      return { result: "unknown", finding, missing: `product line of \`${license.productId}\`` };
-    }
-    return judge(
-      { group, name, license, inquiry, otherwise },
-      inquiry.coverage.once(`${group} ${of.join(" ")} ${name}`, () => membersOf(group, name, of, inquiry)),
-    );
-  },
-);
+export const wholeCoverage: Judge<ParametersOf<"whole-coverage">> = ({ group, of, otherwise }, inquiry) => {
+  const { license } = inquiry;
+  if (license === null) return { result: "pass", finding: `no license to look at the ${words[group]} of` };
+  const name = groupOf(group, license, inquiry);
+  if (name === null) return { result: "pass", finding: `license \`${license.licenseId}\` belongs to no ${words[group]}` };
+  if (name === undefined) {
+    const finding = `the product line of \`${license.productId}\` is not recorded`;
+    return { result: "unknown", finding, missing: `product line of \`${license.productId}\`` };
+  }
+  return judge(
+    { group, name, license, inquiry, otherwise },
+    inquiry.coverage.once(`${group} ${of.join(" ")} ${name}`, () => membersOf(group, name, of, inquiry)),
+  );
+};
 
 const words: Record<Group, string> = { "product-line": "product line", deployment: "deployment", bundle: "bundle" };
 
@@ -91,7 +80,7 @@ function judge(
 ): Judgement {
   const is = gaps.length === 1 ? "has" : "have";
   const facts = gaps.slice(0, 50).map((licenseId) => ({ path: `licenses/${licenseId}`, value: null }));
-  if (gaps.length > 0 && covered === 0 && gaps.includes(license.licenseId)) {
+  if (covered === 0 && gaps.includes(license.licenseId)) {
     return {
       result: "info",
       finding: `no license of ${words[group]} \`${name}\` has support on ${inquiry.day}`,

@@ -1,5 +1,5 @@
 /** Ebiexperts: support policy, clause by clause in the order of the text. The words are ours, ids and figures are the vendor's. */
-import { definePolicy } from "../policy.ts";
+import { definePolicy } from "../define-policy.ts";
 import { swissCentre } from "../time/holidays/swiss-centre.ts";
 
 const billable = { says: "billable: time and materials, after a written request and approval of the charges", clause: "4.2" } as const;

@@ -1,5 +1,5 @@
 /** Ensim: technical support policy, in the order of the text. The clauses are unnumbered there; the ids are ours. */
-import { definePolicy } from "../policy.ts";
+import { definePolicy } from "../define-policy.ts";
 
 const billable = "paid professional services, on a time and materials basis";
 

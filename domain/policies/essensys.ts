@@ -1,5 +1,5 @@
 /** essensys: customer success service description, clause by clause in the order of the text. */
-import { definePolicy } from "../policy.ts";
+import { definePolicy } from "../define-policy.ts";
 
 const wholeDay = [["00:00", "23:59"]] as const;
 const mondayToFriday = { mon: wholeDay, tue: wholeDay, wed: wholeDay, thu: wholeDay, fri: wholeDay };

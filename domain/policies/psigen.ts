@@ -1,5 +1,5 @@
 /** PSIGEN: product support commitment, in the order of the text. Exclusions are numbered there; the other ids are ours. */
-import { definePolicy } from "../policy.ts";
+import { definePolicy } from "../define-policy.ts";
 
 const excluded = (id: string, says: string, states: string) =>
   ({ id, says, conditions: [{ condition: "circumstance", tags: [id], states, otherwise: "fail" }] }) as const;

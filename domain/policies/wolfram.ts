@@ -1,5 +1,5 @@
 /** Wolfram: enterprise support procedures, in the order of the text. The clauses are unnumbered there; the ids are ours. */
-import { definePolicy } from "../policy.ts";
+import { definePolicy } from "../define-policy.ts";
 
 const agreement = "Enterprise Support Service Level Agreement";
 const roles = ["administrative-contact", "regular-contact"] as const;

@@ -1,7 +1,8 @@
 /** What an accepted additional purchase records: the licenses, and their lines on the contract, which runs on. */
 import type { CompiledPolicy } from "../compiled-policy.ts";
 import { termsPolicy } from "../cover.ts";
-import { byId, type HeldContract, type HeldLicense, type License } from "../facts.ts";
+import { byId } from "../dossier.ts";
+import type { HeldContract, HeldLicense, License } from "../facts.ts";
 import { toMinor } from "../money.ts";
 import { Readings } from "../readings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
@@ -34,7 +35,12 @@ export function acceptAddition(
   const changed = answer.lines.find((line, index) => periodOf(line) !== periodOf(composed.lines[index]));
   if (changed !== undefined || composed.lines.length !== answer.lines.length)
     return overtaken(`the terms of contract \`${contract.contractId}\` are no longer those that the quote was made by`);
-  const added = addTo(facts, contract, deliveredOn, priced);
+  const stubs = new Map(answer.lines.filter(({ part }) => part === "stub").map(({ licenseId, lastDay }) => [licenseId, lastDay]));
+  const paid = priced.map((line) => {
+    const paidThrough = stubs.get(line.licenseId);
+    return paidThrough == null ? line : { ...line, paidThrough };
+  });
+  const added = addTo(facts, contract, deliveredOn, paid);
   return {
     licenses: added.licenses.map(({ licenseId, ...document }: HeldLicense) => ({ licenseId, document: document satisfies License })),
     contracts: [{ contractId: contract.contractId, document: documentOf(added.contract) }],

@@ -1,7 +1,7 @@
 /** What an account's facts are once licenses were added to a contract: the new licenses, and a line for each. */
 import { type Cover, coverOf, firstCoveredDay } from "../cover.ts";
+import { byId } from "../dossier.ts";
 import type { ContractLine, HeldContract, HeldLicense } from "../facts.ts";
-import { byId } from "../facts.ts";
 import { fromMinor } from "../money.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
@@ -13,6 +13,8 @@ export interface AddedLicense {
   seats: number;
   /** Of the line, in minor units of the contract's currency. */
   annual: bigint;
+  /** Last day of what is paid with the purchase beyond the initial period; absent without such a part. */
+  paidThrough?: CalendarDate;
 }
 
 export interface Added {
@@ -27,8 +29,8 @@ export function addTo(facts: KnownFacts, contract: HeldContract, deliveredOn: Ca
   const licenses = added.map(
     ({ licenseId, productId, seats }): HeldLicense => ({ licenseId, productId, kind: "perpetual", seats, deliveredOn, soldBy: contract.soldBy }),
   );
-  const lines = added.map(({ licenseId, annual }, index): ContractLine => {
-    const line = { licenseId, annualFee: fromMinor(annual, contract.currency) };
+  const lines = added.map(({ licenseId, annual, paidThrough }, index): ContractLine => {
+    const line = { licenseId, annualFee: fromMinor(annual, contract.currency), ...(paidThrough === undefined ? {} : { paidThrough }) };
     return firstCoveredDay(contract, line, licenses[index]) === deliveredOn ? line : { ...line, coveredFrom: deliveredOn };
   });
   const larger: HeldContract = { ...contract, lines: [...contract.lines, ...lines] };

@@ -45,8 +45,8 @@ export function processPolicy(facts: KnownFacts, contract: HeldContract, asOf: A
   return policy;
 }
 
-/** Chooses for a license that the account holds; undefined where the account has no contract at all. */
-export function chooseContract(facts: KnownFacts, license: HeldLicense, asOf: AsOf, day: DayUnder, ends: Ends): Choice | undefined {
+/** Chooses for a license that the account holds, where it has any contract at all. */
+export function chooseContract(facts: KnownFacts, license: HeldLicense, asOf: AsOf, day: DayUnder, ends: Ends): Choice {
   const { contracts } = facts.dossier;
   const naming: Candidate[] = [];
   for (const contract of contracts) {
@@ -88,8 +88,7 @@ function rankOf({ policy }: CompiledPolicy, { program }: HeldContract): number {
   return rank < 0 ? policy.programs.length : rank;
 }
 
-function best(candidates: Candidate[], day: DayUnder): Choice | undefined {
-  if (candidates.length === 0) return undefined;
+function best(candidates: Candidate[], day: DayUnder): Choice {
   const sorted = candidates.sort((a, b) => compareCandidates(a, b, day));
   const [chosen] = sorted as [Candidate];
   const considered = sorted.slice(1, 51).map(
@@ -108,10 +107,10 @@ function compareCandidates(a: Candidate, b: Candidate, day: DayUnder): number {
   return a.rank - b.rank || compareDates(anchorOf(a.contract), anchorOf(b.contract)) || compareIds(a, b);
 }
 
-/** With none that covers, the last one that did: a cover that is still to begin comes after every one that ended. */
+/** With none that covers, the last one that did: a cover that is still to begin comes after every one that ended. One without an end would cover. */
 function lastCovered({ cover, contract, policy }: Candidate, day: DayUnder): CalendarDate {
   if (cover === null || cover.firstDay > day(policy, contract)) return "";
-  return cover.lastDay ?? "9999-12-31";
+  return cover.lastDay as CalendarDate;
 }
 
 const compareDates = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -120,5 +119,5 @@ const compareIds = (a: Candidate, b: Candidate) => compareDates(a.contract.contr
 function why(cover: Cover | null, day: CalendarDate): string {
   if (cover === null) return "it does not name the license";
   if (cover.firstDay > day) return `its cover begins only on ${cover.firstDay}`;
-  return cover.lastDay === null ? "it does not cover the license on the day" : `its cover ended on ${cover.lastDay}`;
+  return `its cover ended on ${cover.lastDay}`;
 }

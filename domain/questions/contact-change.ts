@@ -3,30 +3,21 @@ import * as z from "zod";
 import type { CompiledPolicy } from "../compiled-policy.ts";
 import { licensesById } from "../coverage.ts";
 import type { Missing, Reason, Reasons } from "../decision.ts";
-import { byId, type Contact, calendarDate, channel, contactRole, type Dossier, identifier, type NamedContact, text } from "../facts.ts";
+import { byId } from "../dossier.ts";
+import { type Contact, contact, type Dossier, identifier, type NamedContact } from "../facts.ts";
 import type { ContactEntry } from "../policy.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import { processPolicy } from "./choose-contract.ts";
+import { channel } from "./entitlement-request.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 
-export const contactChange = z.strictObject({
-  contactId: identifier,
-  name: text(200).optional(),
-  email: text(320).optional(),
-  phone: text(64).optional(),
-  role: contactRole,
-  licenseIds: z.array(identifier).max(20_000).optional(),
-  premisesIds: z.array(identifier).max(20_000).optional(),
-  registeredInPortal: z.boolean().optional(),
-  activeFrom: calendarDate.optional(),
-  activeUntil: calendarDate.optional(),
-});
+export const contactChange = contact.extend({ contactId: identifier, name: contact.shape.name.optional() });
 
 export const contactCheckRequest = z.strictObject({
   contact: contactChange,
   actorContactId: identifier.optional().meta({ description: "The contact who asks for the change." }),
-  channel: channel.optional(),
+  channel: z.optional(channel),
 });
 
 export type ContactCheckRequest = z.infer<typeof contactCheckRequest>;
@@ -79,15 +70,14 @@ function nothingSaid(policies: Map<string, CompiledPolicy>): Reason {
 
 function outcomeOf(reasons: readonly Reason[]): ContactCheckAnswer["outcome"] {
   const has = (result: Reason["result"]) => reasons.some((reason) => reason.result === result);
-  return has("fail") ? "refused" : has("unknown") ? "undetermined" : has("discretion") ? "discretion" : "allowed";
+  return has("fail") ? "refused" : has("unknown") ? "undetermined" : "allowed";
 }
 
 function headline(outcome: ContactCheckAnswer["outcome"], reasons: readonly Reason[]): string {
-  const decisive = { allowed: "pass", refused: "fail", discretion: "discretion", undetermined: "unknown" }[outcome];
   if (outcome === "allowed") return "Allowed: nothing in the policies of the account's contracts stands against it";
-  const ground = reasons.find(({ result }) => result === decisive) ?? reasons[0];
-  const [first = "", ...rest] = outcome;
-  return `${first.toUpperCase()}${rest.join("")}: ${ground?.finding} (${ground?.clause})`;
+  const decisive = outcome === "refused" ? "fail" : "unknown";
+  const { finding, clause } = reasons.find(({ result }) => result === decisive) as Reason;
+  return `${outcome === "refused" ? "Refused" : "Undetermined"}: ${finding} (${clause})`;
 }
 
 interface Change {
@@ -139,7 +129,7 @@ function judge(clause: string, entry: ContactEntry, change: Change): Reason {
         return reason("pass", `named for ${entry.on === "license" ? "licenses" : "premises"}, or no role that needs it`);
       return reason(
         "fail",
-        `a ${spoken(contact.role)} is named for ${entry.on === "license" ? "a license" : "premises"}, and none is stated`,
+        `${withArticle(contact.role)} is named for ${entry.on === "license" ? "a license" : "premises"}, and none is stated`,
         `state ${entry.on}Ids`,
       );
     }
@@ -159,6 +149,8 @@ function judge(clause: string, entry: ContactEntry, change: Change): Reason {
 
 type Say = (result: Reason["result"], finding: string, cure?: string | null) => Reason;
 const spoken = (role: string) => role.replaceAll("-", " ");
+const withArticle = (role: string) => `${/^[aeiou]/.test(role) ? "an" : "a"} ${spoken(role)}`;
+const plural = (count: number) => (count === 1 ? "" : "s");
 
 /** Other contacts of the roles, for a license where one is given. */
 const others = (change: Change, roles: readonly string[], licenseId: string | null): NamedContact[] =>
@@ -167,15 +159,18 @@ const others = (change: Change, roles: readonly string[], licenseId: string | nu
 const activeOn = ({ activeFrom, activeUntil }: Pick<Contact, "activeFrom" | "activeUntil">, day: CalendarDate) =>
   (activeFrom === undefined || activeFrom <= day) && (activeUntil === undefined || day <= activeUntil);
 
-/** The day on which most of them are active together with the contact, and how many; counted on days on which someone begins. */
+/**
+ * The day on which most of them are active together with the contact, and how many; counted on days on which someone begins,
+ * and on last days, since one without a first day was there before any other began.
+ */
 function busiest(
   contact: Pick<Contact, "activeFrom" | "activeUntil">,
   rest: readonly NamedContact[],
   day: CalendarDate,
 ): { day: CalendarDate; count: number } {
-  const days = [contact.activeFrom ?? day, day, ...rest.flatMap(({ activeFrom }) => (activeFrom === undefined ? [] : [activeFrom]))].filter((one) =>
-    activeOn(contact, one),
-  );
+  const begins = [contact.activeFrom, day, ...rest.map(({ activeFrom }) => activeFrom)];
+  const ends = [contact.activeUntil, ...rest.map(({ activeUntil }) => activeUntil)];
+  const days = [...begins, ...ends].filter((one) => one !== undefined).filter((one) => activeOn(contact, one));
   let worst = { day, count: 0 };
   for (const one of days) {
     const count = rest.filter((other) => activeOn(other, one)).length;
@@ -198,7 +193,7 @@ function most(entry: Entry<"most">, change: Change, say: Say): Reason {
       const where = licenseId === null ? "the account" : `license \`${licenseId}\``;
       return say(
         "fail",
-        `${where} may have ${cap} ${entry.roles.map(spoken).join(" and ")}s, and has ${count} others on ${day}`,
+        `${where} may have ${cap} ${entry.roles.map((role) => `${spoken(role)}${plural(cap)}`).join(" and ")}, and has ${count} other${plural(count)} on ${day}`,
         "end another contact's time first",
       );
     }
@@ -214,7 +209,7 @@ function oneEach(entry: Entry<"one-each">, change: Change, say: Say): Reason {
     if (rest.length > 0)
       return say(
         "fail",
-        `license \`${licenseId}\` has a ${spoken(entry.role)} already: \`${rest[0]?.contactId}\``,
+        `license \`${licenseId}\` has ${withArticle(entry.role)} already: \`${rest[0]?.contactId}\``,
         `end the time of \`${rest[0]?.contactId}\` first`,
       );
   }
@@ -243,7 +238,11 @@ function changesBy(entry: Entry<"changes-by">, { request, dossier, day }: Change
     );
   }
   if (actor.role === entry.own && own) return say("pass", "own data");
-  return say("fail", `a ${spoken(actor.role)} may change only their own data`, `ask the ${spoken(entry.anyone)}`);
+  const why =
+    actor.role === entry.own
+      ? `${withArticle(entry.own)} may change only their own data`
+      : `\`${actorContactId}\` is neither ${spoken(entry.anyone)} nor ${spoken(entry.own)}`;
+  return say("fail", why, `ask the ${spoken(entry.anyone)}`);
 }
 
 function changesHow(entry: Entry<"changes-how">, { request }: Change, say: Say): Reason {

@@ -4,7 +4,8 @@
  */
 import { formulaOf } from "../compiled-policy.ts";
 import { lifeOf } from "../contract-life.ts";
-import { byId, type HeldContract, type RecordedNotice } from "../facts.ts";
+import { byId } from "../dossier.ts";
+import type { HeldContract, RecordedNotice } from "../facts.ts";
 import { nonRenewalsOn, receiptDay, zoneOf } from "../notice-rulings.ts";
 import { addMonths, type CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";

@@ -50,8 +50,8 @@ const mostCandidates = 200;
  */
 export function decideEntitlement(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf): EntitlementAnswer {
   const answer = decideAt(facts, request, asOf);
-  const turn = earlierTurn(answer, turnsOf(facts, licensesMatching(facts, request), answer.asOf), (instant) => decideAt(facts, request, { instant }));
-  return turn === null ? answer : { ...answer, validUntil: turn };
+  const turns = turnsOf(facts, licensesMatching(facts, request), placeOf(facts.dossier, request), answer.asOf);
+  return { ...answer, validUntil: earlierTurn(answer, turns, (instant) => decideAt(facts, request, { instant })) };
 }
 
 function decideAt(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf): EntitlementAnswer {
@@ -76,7 +76,7 @@ function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, da
   const matching = licensesMatching(facts, request);
   const choices: { license: HeldLicense; choice: Choice }[] = [];
   for (const license of matching) {
-    const choice = chooseContract(facts, license, asOf, day, asked.ends) as Choice;
+    const choice = chooseContract(facts, license, asOf, day, asked.ends);
     if (request.licenseId !== undefined || heldOn(license, day(choice.policy, choice.contract))) choices.push({ license, choice });
     if (choices.length > mostCandidates) return { answer: tooMany(facts, request, asOf, choice), zoned: true };
   }
@@ -320,7 +320,7 @@ const sameDeadlines = (a: EntitlementAnswer, b: EntitlementAnswer) =>
   a.deadlines.every(({ kind, dueAt }, index) => kind === b.deadlines[index]?.kind && dueAt === b.deadlines[index]?.dueAt);
 
 const sameResults = (a: EntitlementAnswer, b: EntitlementAnswer) =>
-  a.outcome === b.outcome && a.reasons.length === b.reasons.length && a.reasons.every(({ result }, index) => result === b.reasons[index]?.result);
+  a.reasons.length === b.reasons.length && a.reasons.every(({ result }, index) => result === b.reasons[index]?.result);
 
 const holds = ({ result }: Reason) => result === "pass" || result === "info";
 

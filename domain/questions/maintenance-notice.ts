@@ -1,18 +1,19 @@
 /** "Were we told of the maintenance in time?" So many hours ahead, by the instant at which the notice was sent. */
 import type { Reason } from "../decision.ts";
 import type { RecordedNotice } from "../facts.ts";
-import { addDays } from "../time/calendar-date.ts";
+import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant, parseInstant } from "../time/instant.ts";
 import { firstInstantOf, lastInstantOf } from "../time/zone.ts";
 import type { NoticeRuling } from "./notice.ts";
 
 /** The earliest and the latest instant at which the notice may have been sent. */
-function sentBetween(notice: RecordedNotice, zone: string | null): [number, number] | null {
+function sentBetween(notice: RecordedNotice, zone: string | null): [number, number] {
   const at = notice.sentAt ?? notice.receivedAt;
   if (at !== undefined) return [parseInstant(at), parseInstant(at)];
-  if (notice.receivedOn === undefined) return null;
-  if (zone !== null) return [firstInstantOf(notice.receivedOn, zone), lastInstantOf(notice.receivedOn, zone)];
-  return [firstInstantOf(addDays(notice.receivedOn, -1), "UTC"), lastInstantOf(addDays(notice.receivedOn, 1), "UTC")];
+  // A notice without any of the three contradicts itself and is never ruled.
+  const day = notice.receivedOn as CalendarDate;
+  if (zone !== null) return [firstInstantOf(day, zone), lastInstantOf(day, zone)];
+  return [firstInstantOf(addDays(day, -1), "UTC"), lastInstantOf(addDays(day, 1), "UTC")];
 }
 
 /** Rules a notice of maintenance; exactly so many hours ahead is in time. Only days that leave it open are `undetermined`. */
@@ -44,10 +45,8 @@ export function ruleMaintenance(
     return ruled("wrong-form", `No effect: ${finding}.`, [reason("notice-form", "fail", finding)]);
   }
   const sent = sentBetween(notice, zone);
-  if (notice.startsAt === undefined || sent === null) {
-    const missing = notice.startsAt === undefined ? "startsAt" : "sentAt";
-    return ruled("undetermined", "Not determined.", [reason("notice-time", "unknown", `${missing} is not known`)], [missing]);
-  }
+  if (notice.startsAt === undefined)
+    return ruled("undetermined", "Not determined.", [reason("notice-time", "unknown", "startsAt is not known")], ["startsAt"]);
   const latest = parseInstant(notice.startsAt) - hours * 3_600_000;
   const [from, to] = sent;
   if (from <= latest && to > latest) {

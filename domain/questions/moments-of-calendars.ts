@@ -53,6 +53,13 @@ export function policyCalendarMoments(policies: PolicyBook, until: number, isSai
   return { due, nextAt };
 }
 
+/** The last day up to which every policy's own calendars list their holidays; null where none lists any. */
+export function listedByAllUntil(policies: PolicyBook): CalendarDate | null {
+  const ends = [...policies.values()].flatMap((versions) => Object.values(versions.at(-1)?.calendars ?? {}).map(({ holidays }) => endOf(holidays)));
+  const known = ends.filter((end) => end !== null).sort();
+  return known[0] ?? null;
+}
+
 /** Once for each calendar and the year in which it ends. */
 function warnings(listedUntil: CalendarDate, begins: (day: CalendarDate) => number, { of, data }: { of: string; data: object }): Candidate[] {
   const end = addDays(listedUntil, 1);

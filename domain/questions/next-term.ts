@@ -3,10 +3,11 @@
 import { formulaOf } from "../compiled-policy.ts";
 import type { ContractLife } from "../contract-life.ts";
 import { anchorOf, contractTermOn, termAfter } from "../contract-terms.ts";
+import type { ContractLine, HeldContract } from "../facts.ts";
 import { annualFeeOn, type IncreaseRuling } from "../increases.ts";
 import { feeFor, type LineTerm, lineTermWithin } from "../line-terms.ts";
 import type { Readings } from "../readings.ts";
-import type { CalendarDate } from "../time/calendar-date.ts";
+import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import type { Term } from "../time/term.ts";
 
 export interface NextLine {
@@ -15,6 +16,9 @@ export interface NextLine {
   /** In minor units: of a year, and of the line's term, rounded once. */
   annual: bigint;
   fee: bigint;
+  /** What of the fee is still to be paid, and for the days from when on: null where all was paid when the line was bought. */
+  owed: bigint;
+  owedFrom: CalendarDate | null;
 }
 
 export interface NextTerm {
@@ -56,7 +60,15 @@ export function nextTermOf(life: ContractLife, day: CalendarDate, readings: Read
     if (its.part === "stub") readings.use("day-count");
     const annual = annualFeeOn(line, term.firstDay, contract, increases);
     const fee = its.part === "initial-period" || currentTerm === null ? annual : feeFor(annual, [its], contract);
-    lines.push({ licenseId: line.licenseId, term: its, annual, fee });
+    lines.push({ licenseId: line.licenseId, term: its, annual, fee, ...owedOf(line, { fee, annual, its }, contract) });
   }
   return lines.length === 0 && contract.lines.length > 0 && life.lastDay !== null ? nothing : { renews: true, term, lines };
+}
+
+/** What is left to pay of the term's fee where days of it were paid with the purchase. */
+function owedOf({ paidThrough }: ContractLine, { fee, annual, its }: { fee: bigint; annual: bigint; its: Term }, contract: HeldContract) {
+  if (paidThrough === undefined || paidThrough < its.firstDay) return { owed: fee, owedFrom: its.firstDay };
+  if (paidThrough >= its.lastDay) return { owed: 0n, owedFrom: null };
+  const owedFrom = addDays(paidThrough, 1);
+  return { owed: feeFor(annual, [{ firstDay: owedFrom, lastDay: its.lastDay }], contract), owedFrom };
 }

@@ -1,6 +1,7 @@
 /** "What does this notice do?" Whether it counts, by its form, what it takes in, its day of receipt and the cap. */
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
-import { byId, type HeldContract, type RecordedNotice } from "../facts.ts";
+import { byId } from "../dossier.ts";
+import type { HeldContract, RecordedNotice } from "../facts.ts";
 import { increasesOn } from "../increases.ts";
 import { formatMoney, fromMinor, type Money } from "../money.ts";
 import { noticeContradictions } from "../notice-contradictions.ts";

@@ -1,6 +1,7 @@
 /** Where a case plays: the premises that the request names, and the zone in which their days and hours run. */
 import type { CompiledPolicy } from "../compiled-policy.ts";
-import { byId, type Dossier, type HeldContract } from "../facts.ts";
+import { byId } from "../dossier.ts";
+import type { Dossier, HeldContract } from "../facts.ts";
 import { zoneOf } from "../notice-rulings.ts";
 import type { EntitlementRequest } from "./entitlement-request.ts";
 

@@ -11,7 +11,6 @@ import { lapsesOf } from "./reinstatement-lapses.ts";
 /** Price of covering the licenses on the day of the inquiry and what it is made of; null where the facts give none. */
 export function priceOfCover(inquiry: Inquiry, licenseIds: readonly string[], ends: Ends): { total: Money; says: string } | null {
   const { contract, facts, policy, day } = inquiry;
-  if (contract === null) return null;
   let total = 0n;
   const parts: string[] = [];
   const missing = new Set(licenseIds);

@@ -15,8 +15,8 @@ export interface KnownFacts {
 export type AsOf = { date: CalendarDate } | { instant: number };
 
 /** The zones that hold the earliest and the latest local date on Earth. */
-const earliest = "Etc/GMT+12";
-const latest = "Etc/GMT-14";
+export const earliestZone = "Etc/GMT+12";
+export const latestZone = "Etc/GMT-14";
 
 /**
  * The local days that `asOf` may be: one in a known zone; where the zone is not set, the earliest and the latest
@@ -25,7 +25,7 @@ const latest = "Etc/GMT-14";
 export function daysOf(asOf: AsOf, zone: string | null): [CalendarDate] | [CalendarDate, CalendarDate] {
   if ("date" in asOf) return [asOf.date];
   if (zone !== null) return [localDate(asOf.instant, zone)];
-  const [first, last] = [localDate(asOf.instant, earliest), localDate(asOf.instant, latest)];
+  const [first, last] = [localDate(asOf.instant, earliestZone), localDate(asOf.instant, latestZone)];
   return first === last ? [first] : [first, last];
 }
 

@@ -1,5 +1,6 @@
 /** "May this offer still be accepted as it was made, and what is then recorded?" Nothing is charged twice, nothing is offered anew. */
-import { byId, type RecordedOffer } from "../facts.ts";
+import { byId } from "../dossier.ts";
+import type { RecordedOffer } from "../facts.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { acceptAddition } from "./addition-acceptance.ts";
 import type { KnownFacts } from "./question.ts";

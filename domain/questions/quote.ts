@@ -1,7 +1,7 @@
 /** What every quote is: lines that say what each is made of, what they add up to, until when it can be paid, and because of which clauses. */
 import type { Missing, ReadingUsed, Reasons } from "../decision.ts";
+import { byId } from "../dossier.ts";
 import type { HeldContract, QuoteKind } from "../facts.ts";
-import { byId } from "../facts.ts";
 import type { Money } from "../money.ts";
 import { Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";

@@ -2,7 +2,8 @@
 import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
 import { contractTermOn, periodAnchor } from "../contract-terms.ts";
 import { lineOf, termsPolicy } from "../cover.ts";
-import { byId, type Contract, type HeldContract } from "../facts.ts";
+import { byId } from "../dossier.ts";
+import type { Contract, HeldContract } from "../facts.ts";
 import { annualFeeOn, increasesOn } from "../increases.ts";
 import { fromMinor, type Money } from "../money.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";

@@ -15,7 +15,7 @@ export interface Lapse {
   state: "lapsed" | "running" | "covered-elsewhere" | "excluded";
   /** First day without cover. */
   lapsedOn: CalendarDate;
-  /** The days without cover until reinstatement, in order; days that another contract covered are none (they are paid there). */
+  /** The days without cover until reinstatement that were not paid, in order; days that another contract covered are none (they are paid there). */
   uncovered: Term[];
   windowLastDay: CalendarDate;
   why: string;
@@ -36,7 +36,9 @@ export function lapsesOf(
     const { lastDay } = coverOf(facts, ends, contract, line, license);
     const lapsedOn = lastDay === null ? "" : addDays(lastDay, 1);
     const others = lastDay === null ? [] : coversOf(facts, ends, license, line.licenseId).filter((cover) => cover.contract !== contract);
-    const uncovered = lastDay === null ? [] : without(others, { firstDay: lapsedOn, lastDay: addDays(reinstateOn, -1) });
+    // What was paid when the line was bought is not charged again (P19).
+    const unpaidFrom = line.paidThrough !== undefined && line.paidThrough >= lapsedOn ? addDays(line.paidThrough, 1) : lapsedOn;
+    const uncovered = lastDay === null ? [] : without(others, { firstDay: unpaidFrom, lastDay: addDays(reinstateOn, -1) });
     const base = {
       licenseId: line.licenseId,
       line,

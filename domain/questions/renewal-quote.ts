@@ -55,13 +55,14 @@ export function quoteRenewal(facts: KnownFacts, { contractId }: RenewalQuoteRequ
     const reasons: Reasons = [ground, ...others];
     return { ...base, ...nothingOffered, status, reasons, missing: outlook.missing, readings: outlook.readings };
   }
-  mustBeQuotable(next.lines.length, "/contractId");
+  const owed = next.lines.filter(({ owedFrom }) => owedFrom !== null);
+  mustBeQuotable(owed.length, "/contractId");
   readings.use("rounding");
-  const total = next.lines.reduce((sum, { fee }) => sum + fee, 0n);
+  const total = owed.reduce((sum, { owed }) => sum + owed, 0n);
   return {
     ...base,
     status,
-    lines: next.lines.map((line) => lineOf(life, line)),
+    lines: owed.map((line) => lineOf(life, line)),
     total: fromMinor(total, contract.currency),
     waived: null,
     indicative: null,
@@ -88,21 +89,22 @@ function notRenewing(facts: KnownFacts, life: ContractLife, reason: Reason, asOf
   return { ...refused, cure: { says, clause: reinstatement.clause, price } };
 }
 
-function lineOf({ policy, contract }: ContractLife, { licenseId, term, annual, fee }: NextLine): QuoteLine {
+function lineOf({ policy, contract }: ContractLife, { licenseId, term, annual, owed, owedFrom }: NextLine): QuoteLine {
   const basis = fromMinor(annual, contract.currency);
-  const days = daysIn(term);
+  const firstDay = owedFrom ?? term.firstDay;
+  const days = daysIn({ firstDay, lastDay: term.lastDay });
   return {
     part: term.part,
     licenseId,
-    firstDay: term.firstDay,
+    firstDay,
     lastDay: term.lastDay,
     days,
     basis,
     rate: null,
-    amount: fromMinor(fee, contract.currency),
+    amount: fromMinor(owed, contract.currency),
     clause: formulaOf(policy, term.part === "stub" ? "co-term" : term.part)?.clause ?? "common",
     formula:
-      term.part === "stub"
+      term.part === "stub" || firstDay > term.firstDay
         ? `${formatMoney(basis)} a year for ${days} ${days === 1 ? "day" : "days"} to the common end, by the contract's twelve-month periods`
         : `annual fee ${formatMoney(basis)} for ${term.firstDay} to ${term.lastDay}`,
   };

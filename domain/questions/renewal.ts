@@ -4,7 +4,8 @@ import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life
 import { anchorOf } from "../contract-terms.ts";
 import { coversDay } from "../cover.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
-import { byId, type HeldContract } from "../facts.ts";
+import { byId } from "../dossier.ts";
+import type { HeldContract } from "../facts.ts";
 import { annualFeeOn, type IncreaseRuling, increasesOn } from "../increases.ts";
 import { capped, formatMoney, fromMinor, type Money } from "../money.ts";
 import { type NonRenewalRuling, nonRenewalsOn, type Ruling, zoneOf } from "../notice-rulings.ts";
@@ -140,11 +141,8 @@ function priceIncreaseOf({ life, day, readings, increases }: Outlook): RenewalAn
 
 /** The notice that counts for the running term: the last valid one received, else the last one received in it. */
 function seenIn(term: Term, rulings: readonly (NonRenewalRuling | IncreaseRuling)[]): NoticeSeen | null {
-  const own = rulings.filter(
-    ({ timing, receivedOn }) => (timing?.reaches ?? "") >= term.firstDay && receivedOn <= term.lastDay && receivedOn >= (timing?.term.firstDay ?? ""),
-  );
   // What came late in the term before reaches this one by the calendar, and only some readings let it count.
-  const relevant = own.filter(
+  const relevant = rulings.filter(
     ({ timing, receivedOn, effectiveOn }) => receivedOn >= term.firstDay || (timing?.reaches === term.lastDay && effectiveOn !== null),
   );
   const seen = relevant.findLast(({ effectiveOn }) => effectiveOn !== null) ?? relevant.at(-1);
@@ -172,13 +170,30 @@ function nextOf({ life, day, readings, increases }: Outlook): RenewalAnswer["nex
 
 function reasonsOf(outlook: Outlook, next: RenewalAnswer["next"]): Reasons {
   const { life, nonRenewals, increases } = outlook;
-  const reasons: Reason[] = [renewalReason(outlook, next)];
+  const reasons: Reason[] = [renewalReason(outlook, next), ...paidBefore(life, next)];
   if (life.overdue.length > 0 && life.currentTerm !== null) reasons.push(pastDue(life, outlook.day));
   if (life.currentTerm !== null) {
     for (const ruling of nonRenewals) if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...nonRenewalReasons(ruling));
     for (const ruling of increases) if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...increaseReasons(ruling, life.contract));
   }
   return reasons as Reasons;
+}
+
+/** Lines of which days of the next term were paid when they were bought (reading `ebx-co-term`). */
+function paidBefore({ contract, policy }: ContractLife, { lines }: RenewalAnswer["next"]): Reason[] {
+  const paid = contract.lines.flatMap(({ licenseId, paidThrough }) => {
+    const term = paidThrough === undefined ? undefined : lines.find((line) => line.licenseId === licenseId)?.term;
+    return term === undefined || paidThrough === undefined || paidThrough < term.firstDay ? [] : [{ licenseId, paidThrough }];
+  });
+  if (paid.length === 0) return [];
+  const named = paid
+    .slice(0, 10)
+    .map(({ licenseId, paidThrough }) => `\`${licenseId}\` was paid through ${paidThrough} when it was bought: a renewal quote leaves that out`);
+  const facts = paid
+    .slice(0, 50)
+    .map(({ licenseId, paidThrough }) => ({ path: `contracts/${contract.contractId}/lines/${licenseId}/paidThrough`, value: paidThrough }));
+  const clause = formulaOf(policy, "co-term")?.clause ?? "common";
+  return [{ clause, condition: "renewal", result: "info", finding: named.join("; "), facts, cure: null }];
 }
 
 function pastDue({ policy, overdue }: ContractLife, day: CalendarDate): Reason {

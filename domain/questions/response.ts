@@ -29,14 +29,15 @@ export function respond(inquiry: Inquiry, askedAt: number | null): Response {
   const effectiveSeverity = severityOf(inquiry) ?? requestedSeverity;
   const clock = clockOf(inquiry, askedAt);
   const response: Response = { requestedSeverity, effectiveSeverity, deadlines: [], obligations: [], missing: [] };
-  const program = inquiry.contract?.program;
+  const program = inquiry.contract.program;
   const entries = policy.deadlines.filter(
     ({ entry }) => inquiry.readings.holds(entry.when) && (entry.program === undefined || entry.program === program),
   );
   if (effectiveSeverity === null) unknownSeverity(entries, response);
   for (const { clause, entry } of entries) {
-    if (entry.severity === undefined || entry.severity === effectiveSeverity)
-      addDeadline(inquiry, clause, agreedTarget(inquiry, entry), clock, response);
+    if (entry.severity !== undefined && entry.severity !== effectiveSeverity) continue;
+    const agreed = agreedTarget(inquiry, entry);
+    addDeadline(inquiry, clause, agreed ?? entry, agreed !== null, clock, response);
   }
   for (const { clause, entry } of policy.obligations) {
     const { kinds, severities, channels, withinMinutes } = entry;
@@ -50,14 +51,14 @@ export function respond(inquiry: Inquiry, askedAt: number | null): Response {
   return response;
 }
 
-/** A target that the text leaves to another document, as far as the contract's parties agreed on one. */
-function agreedTarget({ contract, request }: Inquiry, entry: DeadlineEntry): DeadlineEntry {
-  if (entry.missing === undefined) return entry;
+/** A target that the text leaves to another document, where the contract's parties agreed on one. */
+function agreedTarget({ contract, request }: Inquiry, entry: DeadlineEntry): DeadlineEntry | null {
+  if (entry.missing === undefined) return null;
   const severity = entry.severity ?? request.severity;
-  const agreed = contract?.settings?.targets?.find(
+  const agreed = contract.settings?.targets?.find(
     (target) => target.deadline === entry.deadline && (target.severity === undefined || target.severity === severity),
   );
-  if (agreed === undefined) return entry;
+  if (agreed === undefined) return null;
   const { missing: _, ...promised } = entry;
   return { ...promised, targetMinutes: agreed.targetMinutes, clock: agreed.clock };
 }
@@ -94,7 +95,7 @@ function unknownSeverity(entries: CompiledPolicy["deadlines"], response: Respons
   }
 }
 
-function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, clock: Clock, response: Response): void {
+function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, agreed: boolean, clock: Clock, response: Response): void {
   const { readings } = inquiry;
   readings.rely(entry.when);
   const calendarId = calendarFor(inquiry, entry);
@@ -104,7 +105,7 @@ function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, clo
     commitment: entry.commitment,
     clause,
     clock: calendarId === null ? "elapsed" : "business",
-    source: isAgreed(inquiry, entry, calendarId) ? "addendum" : "policy",
+    source: agreed || hoursAgreed(inquiry, calendarId) ? "addendum" : "policy",
     steps: [],
   };
   if (entry.targetMinutes === undefined) {
@@ -127,13 +128,10 @@ function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, clo
   reckon(inquiry, answer, from, entry.targetMinutes * 60_000, calendarId, response.missing);
 }
 
-/** Whether the contract's parties stated the target, or the hours that it counts in. */
-function isAgreed({ contract }: Inquiry, entry: DeadlineEntry, calendarId: string | null): boolean {
-  const settings = contract?.settings;
-  const calendar = calendarId !== null && settings?.calendars !== undefined && Object.hasOwn(settings.calendars, calendarId);
-  return (
-    calendar || (settings?.targets?.some((target) => target.deadline === entry.deadline && target.targetMinutes === entry.targetMinutes) ?? false)
-  );
+/** Whether the contract's parties stated the hours that a target counts in. */
+function hoursAgreed({ contract }: Inquiry, calendarId: string | null): boolean {
+  const calendars = contract.settings?.calendars;
+  return calendarId !== null && calendars !== undefined && Object.hasOwn(calendars, calendarId);
 }
 
 /** Updates run from the clock's start, then from the vendor's last message. */

@@ -1,42 +1,46 @@
 /** "How long does this answer hold?" Days on which facts that are recorded ahead, or other licenses and contracts, may change it. */
 
+import type { CompiledPolicy } from "../compiled-policy.ts";
 import { coversOf, lineOf, termsPolicy } from "../cover.ts";
 import { productOf } from "../coverage.ts";
-import type { HeldLicense } from "../facts.ts";
+import type { HeldContract, HeldLicense } from "../facts.ts";
 import { nonRenewalsOn, receiptDay, zoneOf } from "../notice-rulings.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant, parseInstant } from "../time/instant.ts";
 import { firstInstantOf } from "../time/zone.ts";
 import type { EntitlementAnswer } from "./entitlement.ts";
-import type { KnownFacts } from "./question.ts";
+import { type Place, zoneAt } from "./place.ts";
+import { earliestZone, type KnownFacts, latestZone } from "./question.ts";
 
 const lastCalendarDate = "9000-12-31";
 
 /** As many days as are looked at. */
 const mostTurns = 100;
 
-/** A day at whose beginning an answer may turn. */
-type Turn = { day: CalendarDate; zone: string };
-
 /**
- * Days after `asOf` on which the answer may change although no condition of it says so: a notice recorded for a day to
- * come, another contract that covers the license, another license that the request may be about. None for most accounts.
+ * Instants after `asOf`, in epoch milliseconds, at which the answer may change although no condition of it says so: the
+ * beginning of a day for which a notice is recorded, or on which another contract covers the license, or another license is
+ * one that the request may be about. Where no zone is set a day begins twice: where it is first, and where it is last.
+ * None for most accounts.
  */
-export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asOf: string): Turn[] {
+export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], place: Place, asOf: string): number[] {
   const { notices, contracts } = facts.dossier;
-  const turns: Turn[] = [];
+  if (contracts.length === 0) return [];
+  const turns = new Set<number>();
   const from = parseInstant(asOf);
-  const zoneFor = (contract: (typeof contracts)[number]) => {
-    const policy = termsPolicy(facts, contract, contract.term.firstDay);
-    return (policy && zoneOf(policy, contract)) ?? "UTC";
-  };
-  const add = (day: CalendarDate | null | undefined, zone: string) => {
-    if (day != null && firstInstantOf(day, zone) > from) turns.push({ day, zone });
+  const policyOf = (contract: HeldContract) => termsPolicy(facts, contract, contract.term.firstDay) as CompiledPolicy;
+  const zoneFor = (contract: HeldContract) => zoneAt(policyOf(contract), contract, place);
+  const add = (day: CalendarDate | null | undefined, zone: string | null) => {
+    if (day == null) return;
+    for (const one of zone === null ? [latestZone, earliestZone] : [zone]) {
+      const begins = firstInstantOf(day, one);
+      if (begins > from) turns.add(begins);
+    }
   };
   for (const notice of notices) {
     const contract = contracts.find(({ contractId }) => contractId === notice.contractId);
     if (contract !== undefined && notice.kind === "non-renewal" && notice.withdrawn !== true)
-      add(receiptDay(notice, zoneFor(contract)), zoneFor(contract));
+      add(receiptDay(notice, zoneOf(policyOf(contract), contract)), zoneFor(contract));
   }
   const several = licenses.length > 1;
   // The ends that every notice on record will have brought about, those still to be received included.
@@ -44,8 +48,8 @@ export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asO
   for (const license of licenses.slice(0, mostTurns)) {
     const naming = contracts.filter((contract) => lineOf(contract, license.licenseId) !== undefined);
     if (!several && naming.length <= 1) continue;
-    const [first = contracts[0]] = naming;
-    const zone = first === undefined ? "UTC" : zoneFor(first);
+    const [first = contracts[0] as HeldContract] = naming;
+    const zone = zoneFor(first);
     add(license.deliveredOn, zone);
     add(license.retiredOn, zone);
     const product = productOf(facts.catalog, license.productId);
@@ -57,17 +61,17 @@ export function turnsOf(facts: KnownFacts, licenses: readonly HeldLicense[], asO
       }
     }
   }
-  return turns.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)).slice(0, mostTurns);
+  return [...turns].sort((a, b) => a - b).slice(0, mostTurns);
 }
 
 /**
- * The first instant before `validUntil` at which the answer really differs; null where there is none. A turn that leaves
+ * The first instant at which the answer really differs: `validUntil`, or a turn before it; null where there is none. A turn that leaves
  * the answer as it is may bring a later change with it: a notice, once received, the end of cover.
  */
-export function earlierTurn(answer: EntitlementAnswer, turns: readonly Turn[], decideAt: (instant: number) => EntitlementAnswer): string | null {
+export function earlierTurn(answer: EntitlementAnswer, turns: readonly number[], decideAt: (instant: number) => EntitlementAnswer): string | null {
   const until = asksWhich(answer) ? firstDifference(answer, decideAt) : answer.validUntil;
   const last = until === null ? Number.POSITIVE_INFINITY : parseInstant(until);
-  const ahead = new Set(turns.map(({ day, zone }) => firstInstantOf(day, zone)));
+  const ahead = new Set(turns);
   for (let looked = 0; looked < mostTurns && ahead.size > 0; looked++) {
     const instant = Math.min(...ahead);
     if (instant >= last) break;
@@ -76,11 +80,10 @@ export function earlierTurn(answer: EntitlementAnswer, turns: readonly Turn[], d
     ahead.delete(instant);
     if (then.validUntil !== null) ahead.add(parseInstant(then.validUntil));
   }
-  return until === answer.validUntil ? null : until;
+  return until;
 }
 
 const differs = (a: EntitlementAnswer, b: EntitlementAnswer) =>
-  a.outcome !== b.outcome ||
   a.contractId !== b.contractId ||
   a.reasons.length !== b.reasons.length ||
   a.reasons.some(

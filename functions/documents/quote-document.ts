@@ -1,6 +1,6 @@
 /** Hands out a stored quote as a PDF, with the words of the policy and the names that were known when it was made. */
 import { compile } from "../../domain/compiled-policy.ts";
-import { byId } from "../../domain/facts.ts";
+import { byId } from "../../domain/dossier.ts";
 import { localDate } from "../../domain/time/zone.ts";
 import type { Answer, Call } from "../http/operation.ts";
 import { policiesOf } from "../http/policies-of.ts";

@@ -52,6 +52,7 @@ function rowOf({ accountId, account }: Dossier, contract: HeldContract, line: Co
     annualFee: line.annualFee.amount,
     coveredFrom: line.coveredFrom ?? null,
     coveredUntil: line.coveredUntil ?? null,
+    paidThrough: line.paidThrough ?? null,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Quotes with what became of them, one a row. */
-import { byId } from "../../domain/facts.ts";
+import { byId } from "../../domain/dossier.ts";
 import { quoteAsItStands } from "../http/quote.ts";
 import type { Export } from "./export-pages.ts";
 import { recordRows } from "./records.ts";

@@ -1,9 +1,8 @@
 /**
  * Decides one entitlement check on facts that were read, and says when, on what facts and by which release.
  */
-import * as z from "zod";
-import { identifier, instant } from "../../domain/facts.ts";
-import { entitlementAnswer } from "../../domain/questions/answers.ts";
+import * as z from "zod/mini";
+import { described, leanIdentifier } from "../../domain/lean-shapes.ts";
 import { decideEntitlement, type EntitlementAnswer } from "../../domain/questions/entitlement.ts";
 import { type EntitlementRequest, entitlementRequest } from "../../domain/questions/entitlement-request.ts";
 import type { AsOf } from "../../domain/questions/question.ts";
@@ -12,23 +11,15 @@ import type { Snapshot, StoredRecord } from "../store/store.ts";
 import { watchesOf } from "../sweeping/obligations.ts";
 import { engineVersion } from "./engine-version.ts";
 import { knownFactsOf } from "./known-facts.ts";
-import { asOf, asOfFrom, knownAt, knownNow } from "./moments.ts";
+import { asOfFrom, knownNow, momentRule } from "./moments.ts";
+
+const moment = (name: string) => z.optional(z.string().check(momentRule).register(z.globalRegistry, described(name)));
 
 export const entitlementCheck = z
-  .strictObject({ accountId: identifier, asOf: asOf.optional(), knownAt: knownAt.optional(), request: entitlementRequest })
-  .meta({ id: "EntitlementCheck", description: "May this request be served, and by when must it be answered?" });
+  .strictObject({ accountId: leanIdentifier, asOf: moment("AsOf"), knownAt: moment("KnownAt"), request: entitlementRequest })
+  .register(z.globalRegistry, { id: "EntitlementCheck", description: "May this request be served, and by when must it be answered?" });
 
 export type EntitlementCheck = z.infer<typeof entitlementCheck>;
-
-export const decision = entitlementAnswer
-  .extend({
-    id: z.string().nullable().meta({ description: "Null in a preview: nothing was stored.", example: "chk_01KB4Q3R8D2V9XJ5T0WZ6N7M1P" }),
-    knownAt: instant,
-    decidedAt: instant,
-    factsDigest: z.string(),
-    engineVersion: z.string(),
-  })
-  .meta({ id: "Decision", description: "An answer because of clauses. Every condition is among the reasons, passed or not." });
 
 export type Decision = { id: string | null } & EntitlementAnswer & { knownAt: string; decidedAt: string; factsDigest: string; engineVersion: string };
 

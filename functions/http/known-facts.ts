@@ -2,7 +2,8 @@
  * Fetches what questions are asked of: the facts of one account, with the catalog and the policies beside them.
  */
 
-import { byId, type Catalog, type Dossier, type HeldContract } from "../../domain/facts.ts";
+import { byId } from "../../domain/dossier.ts";
+import type { Catalog, Dossier, HeldContract } from "../../domain/facts.ts";
 import type { KnownFacts } from "../../domain/questions/question.ts";
 import type { Snapshot } from "../store/store.ts";
 import type { Call } from "./operation.ts";

@@ -1,35 +1,17 @@
 /**
  * The two times of a question: `asOf`, when something is true, and `knownAt`, what was recorded by then.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { AsOf } from "../../domain/questions/question.ts";
 import { isCalendarDate } from "../../domain/time/calendar-date.ts";
 import { formatInstant, isInstant, parseInstant } from "../../domain/time/instant.ts";
 import type { Snapshot } from "../store/store.ts";
 import { type Place, Problem } from "./problem.ts";
 
-const moment = z
-  .string()
-  .refine(
-    (value) => isInstant(value) || isCalendarDate(value),
-    "must be a date such as 2026-03-02 or an instant in UTC such as 2026-03-02T09:30:00Z",
-  );
-
-export const asOf = moment.meta({
-  id: "AsOf",
-  description: "When it is to be true: an instant, or a date, which means the last millisecond of that day in the policy's zone. Absent: now.",
-  examples: ["2026-03-02T09:30:00Z", "2026-03-02"],
-});
-
-export const knownAt = moment.meta({
-  id: "KnownAt",
-  description:
-    "Only what was recorded by then counts: an instant, or a date, which means its last millisecond in UTC. Not in the future. Absent: all that is recorded, and the answer says when the newest of it was.",
-  examples: ["2026-03-02T09:30:00Z", "2026-03-02"],
-});
-
-/** The query of every read that can look back. */
-export const timesQuery = z.strictObject({ asOf: asOf.optional(), knownAt: knownAt.optional() });
+export const momentRule = z.refine<string>(
+  (value) => isInstant(value) || isCalendarDate(value),
+  "must be a date such as 2026-03-02 or an instant in UTC such as 2026-03-02T09:30:00Z",
+);
 
 /** When the question asks about. @param now milliseconds, used when nothing was said */
 export function asOfFrom(value: string | undefined, now: number): AsOf {

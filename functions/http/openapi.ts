@@ -5,9 +5,10 @@
 import * as z from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from "zod-openapi";
 import { accessOf } from "./access.ts";
+import { answerShape } from "./answer-shapes.ts";
 import { engineVersion } from "./engine-version.ts";
 import type { Operation, Operations } from "./operation.ts";
-import { problemDocument } from "./problem.ts";
+import { problemDocument } from "./problem-shape.ts";
 
 const introduction = `Turns software vendors' written support policies into answers that people can act on, with the clause behind every reason.
 
@@ -47,7 +48,10 @@ export function openApiDocument(capabilities: Record<string, Operations>) {
 function describe(method: string, path: string, operation: Operation): ZodOpenApiOperationObject {
   const { summary, description, tag, params, query, body, answers, idempotency, requestHeaders } = operation;
   const header = z.object({ ...requestHeaders?.shape, ...(idempotency && { "idempotency-key": idempotencyKey(idempotency === "required") }) });
-  const responses = Object.entries(answers).map(([status, schema]) => [status, { description: saysOf[status] ?? "Answered", ...contentOf(schema) }]);
+  const responses = Object.keys(answers).map((status) => [
+    status,
+    { description: saysOf[status] ?? "Answered", ...contentOf(answerShape(operation, Number(status)) ?? null) },
+  ]);
   return {
     operationId: nameOf(method, path),
     summary,

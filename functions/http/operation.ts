@@ -3,7 +3,11 @@
  * Request checks and the OpenAPI document are both made from this.
  */
 import type * as z from "zod";
+import type { ZodMiniType } from "zod/mini";
+import type { Outcome } from "../../domain/decision.ts";
+import type { ImportIntake } from "../imports/intake.ts";
 import { AlreadyAnswered, type OutboxEvent, type Reply, type ReplyKey, type Store, type StoredRecord } from "../store/store.ts";
+import type { AnswerName } from "./answer-shapes.ts";
 
 export type Method = "GET" | "PUT" | "POST" | "DELETE";
 
@@ -28,6 +32,8 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown> {
   replyKey: ReplyKey | null;
   /** sha256 of the body as canonical JSON, where there is an idempotency key. */
   bodyHash: string | null;
+  /** For imports only. */
+  imports?: ImportIntake;
 }
 
 export interface Answer {
@@ -35,9 +41,14 @@ export interface Answer {
   headers?: Record<string, string>;
   /** The text of the JSON body. */
   json?: string;
+  /** Of the decisions that were made and stored, to be counted. */
+  outcomes?: readonly Outcome[];
   /** A body that is not JSON. */
   file?: { type: string; content: string | Buffer };
 }
+
+/** In either dialect of zod. */
+export type BodyShape<Body> = z.ZodType<Body> | ZodMiniType<Body>;
 
 export interface Operation<Params = unknown, Query = unknown, Body = unknown> {
   summary: string;
@@ -47,9 +58,9 @@ export interface Operation<Params = unknown, Query = unknown, Body = unknown> {
   params?: z.ZodObject & z.ZodType<Params>;
   query?: z.ZodObject & z.ZodType<Query>;
   /** After `null` was taken for absent. Without one, a body is not looked at. */
-  body?: z.ZodType<Body>;
-  /** By status. Null: no body. Problems are added for every operation. */
-  answers: Record<number, z.ZodType | null>;
+  body?: BodyShape<Body>;
+  /** By status: its shape, or the name of one that the function need not load. Null: no body. Problems are added for every operation. */
+  answers: Record<number, z.ZodType | AnswerName | null>;
   /** `accepted` or `required` where something is stored by POST. */
   idempotency?: "accepted" | "required";
   /** Headers that it looks at, for the API page. */

@@ -2,7 +2,6 @@
  * What a caller reads when a request cannot be answered: problem+json (RFC 9457) with a stable `code`, and where
  * fields are wrong the place of each as a JSON pointer (RFC 6901) and what to mend there.
  */
-import * as z from "zod";
 
 /** Where a pointer points into: the body, the query (`/limit`), the path (`/accountId`) or a header (`/if-match`). */
 export type Place = "body" | "query" | "path" | "header";
@@ -33,7 +32,7 @@ const phrases = {
 export type ProblemStatus = keyof typeof phrases;
 
 /** More errors than these are counted, not listed: a body of a megabyte must not become an answer of ten. */
-const mostErrorsListed = 50;
+export const mostErrorsListed = 50;
 
 /** A request that cannot be answered as it is. Thrown anywhere below `serve`, answered there. */
 export class Problem extends Error {
@@ -53,26 +52,16 @@ export class Problem extends Error {
   }
 }
 
-export const problemDocument = z
-  .strictObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    code: z.string().meta({ description: "Stable and kebab-case: programs may branch on it.", example: "invalid-request" }),
-    detail: z.string().meta({ description: "What is wrong and how to mend it." }),
-    errors: z.array(
-      z.strictObject({
-        in: z.enum(["body", "query", "path", "header"]),
-        pointer: z.string().meta({ description: "JSON pointer (RFC 6901) into what `in` names.", example: "/lines/0/annualFee/amount" }),
-        detail: z.string(),
-      }),
-    ),
-    errorCount: z.int().meta({ description: `How many fields are wrong; the first ${mostErrorsListed} are listed.` }),
-    requestId: z.string().nullable(),
-  })
-  .meta({ id: "Problem", description: "RFC 9457 problem details." });
-
-export type ProblemDocument = z.infer<typeof problemDocument>;
+export interface ProblemDocument {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  errors: FieldError[];
+  errorCount: number;
+  requestId: string | null;
+}
 
 export function describeProblem(problem: Problem, requestId: string | null): ProblemDocument {
   return {

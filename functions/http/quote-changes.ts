@@ -1,7 +1,8 @@
 /**
  * What becomes of a stored quote: accepted or void, once, decided on the newest facts and recorded in the same transaction.
  */
-import { byId, type Offer, type RecordedOffer } from "../../domain/facts.ts";
+import { byId } from "../../domain/dossier.ts";
+import type { Offer, RecordedOffer } from "../../domain/facts.ts";
 import { daysOf } from "../../domain/questions/question.ts";
 import { accept, notAcceptable } from "../../domain/questions/quote-acceptance.ts";
 import type { Recorded, StoredQuote } from "../../domain/questions/quote-recorded.ts";

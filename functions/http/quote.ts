@@ -4,7 +4,8 @@
  */
 import * as z from "zod";
 import { compile } from "../../domain/compiled-policy.ts";
-import { byId, calendarDate, identifier, instant, type Offer, type RecordedOffer } from "../../domain/facts.ts";
+import { byId } from "../../domain/dossier.ts";
+import { calendarDate, identifier, instant, type Offer, type RecordedOffer } from "../../domain/facts.ts";
 import { zoneOf } from "../../domain/notice-rulings.ts";
 import { additionalPurchaseRequest, quoteAdditionalPurchase } from "../../domain/questions/additional-purchase.ts";
 import { quoteAnswer } from "../../domain/questions/answers.ts";
@@ -17,7 +18,7 @@ import { quoteRenewal, renewalQuoteRequest } from "../../domain/questions/renewa
 import type { Snapshot, StoredRecord } from "../store/store.ts";
 import { engineVersion } from "./engine-version.ts";
 import { knownFactsOf } from "./known-facts.ts";
-import { asOf, knownAt } from "./moments.ts";
+import { asOf, knownAt } from "./moment-shapes.ts";
 
 const always = { accountId: identifier, asOf: asOf.optional(), knownAt: knownAt.optional() };
 

@@ -9,6 +9,7 @@ import { openStore, type Store } from "../store/store.ts";
 import { admit } from "./admission.ts";
 import { runOnce } from "./idempotency.ts";
 import { callerOf, defaultRolesClaim } from "./identity.ts";
+import { decisionsByOutcome, measured, stageOfFunction } from "./metrics.ts";
 import type { Answer, Operations, RouteKey } from "./operation.ts";
 import { describeProblem, Problem } from "./problem.ts";
 import { problemOf } from "./problem-of.ts";
@@ -29,6 +30,8 @@ export interface Surroundings {
   rolesClaim?: string | undefined;
   /** For imports only. */
   imports?: ImportIntake;
+  /** Under which metrics are kept; absent: none are taken. */
+  stage?: string | null;
 }
 
 let opened: Store | undefined;
@@ -44,13 +47,15 @@ export const environment: Surroundings = {
   now: Date.now,
   log: (line) => process.stdout.write(`${line}\n`),
   rolesClaim: process.env.ROLES_CLAIM,
+  stage: stageOfFunction(),
 };
 
 /** The Lambda function for a capability's routes, told apart by `routeKey`. */
 export function serve(operations: Operations, around: Surroundings = environment): Handler {
   const rolesClaim = around.rolesClaim || defaultRolesClaim;
+  const decided = new WeakMap<Event, Answer["outcomes"]>();
   return middy<Event, Result>({ timeoutEarlyInMillis: 0 })
-    .use(logged(around))
+    .use(logged(around, decided))
     .use(problemsAnswered)
     .handler(async (event: Event) => {
       const { routeKey } = event;
@@ -58,7 +63,9 @@ export function serve(operations: Operations, around: Surroundings = environment
       if (operation === undefined) throw new Problem(404, "route-not-found", "there is nothing at this path");
       admit(event, rolesClaim);
       const call = callOf(event, operation, around.store(), around.now());
-      return resultOf(await runOnce(operation, around.imports === undefined ? call : { ...call, imports: around.imports }));
+      const given = await runOnce(operation, around.imports === undefined ? call : { ...call, imports: around.imports });
+      decided.set(event, given.outcomes);
+      return resultOf(given);
     }) as unknown as Handler;
 }
 
@@ -97,7 +104,7 @@ const problemsAnswered = {
 };
 
 /** One JSON line for each request: no body, no token, no name. What was thrown is told whole where the fault is ours. */
-function logged(around: Surroundings) {
+function logged(around: Surroundings, decided: WeakMap<Event, Answer["outcomes"]>) {
   const started = new WeakMap<Event, number>();
   const write = ({ event, response }: Request, fault: object) => {
     const status = response?.statusCode ?? 500;
@@ -105,7 +112,8 @@ function logged(around: Surroundings) {
     if (response?.headers !== undefined) response.headers["x-request-id"] = requestId;
     const durationMs = Math.round((performance.now() - (started.get(event) ?? 0)) * 10) / 10;
     const level = status >= 500 ? "error" : "info";
-    around.log(JSON.stringify({ level, requestId, route: event.routeKey, status, durationMs, caller: callerOf(event), ...fault }));
+    const metrics = measured(around.stage ?? null, around.now(), { Latency: durationMs, ...decisionsByOutcome(decided.get(event) ?? []) });
+    around.log(JSON.stringify({ level, requestId, route: event.routeKey, status, durationMs, caller: callerOf(event), ...fault, ...metrics }));
   };
   return {
     before: ({ event }: Request) => void started.set(event, performance.now()),

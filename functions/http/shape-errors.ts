@@ -2,6 +2,7 @@
  * Tells a caller which fields of a request do not have the shape asked for, and what to write instead.
  */
 import type * as z from "zod";
+import type { BodyShape } from "./operation.ts";
 import { type FieldError, type Place, Problem, pointerTo, shown } from "./problem.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -10,7 +11,7 @@ type Issue = z.core.$ZodIssue;
  * The value as its schema gives it back, or a 400 that names every wrong field.
  * @param at where the value stands in the whole
  */
-export function parseShape<T>(schema: z.ZodType<T>, value: unknown, place: Place, at: readonly PropertyKey[] = []): T {
+export function parseShape<T>(schema: BodyShape<T>, value: unknown, place: Place, at: readonly PropertyKey[] = []): T {
   const parsed = schema.safeParse(value, { error: explain });
   if (parsed.success) return parsed.data;
   const errors = firstOfEach(parsed.error.issues.flatMap((issue) => errorsOf(issue, place, at)));
@@ -32,13 +33,22 @@ function errorsOf(issue: Issue, place: Place, above: readonly PropertyKey[]): Fi
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({ in: place, pointer: pointerTo([...path, key]), detail: "unknown field: leave it out, or mend its name" }));
   if (issue.code === "invalid_union") {
-    // The alternative that was meant is the one whose own kind of value was given; only its errors help.
-    const meant = issue.errors.find(
-      (alternative) => alternative.length > 0 && alternative.every((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
-    );
-    if (meant !== undefined) return meant.flatMap((inner) => errorsOf(inner, place, path));
+    // The alternatives that may be meant are those whose own kind of value was given; of them the one with the fewest errors.
+    const [meant] = issue.errors
+      .filter((alternative) => alternative.length > 0 && alternative.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys"))
+      .sort((a, b) => a.length - b.length);
+    if (meant !== undefined) return meant.flatMap((inner) => errorsOf(withValuesOf(issue.errors, inner), place, path));
   }
   return [{ in: place, pointer: pointerTo(path), detail: issue.message }];
+}
+
+/** A value that none of the alternatives takes, with what each of them would take there. */
+function withValuesOf(alternatives: readonly (readonly Issue[])[], issue: Issue): Issue {
+  if (issue.code !== "invalid_value") return issue;
+  const at = pointerTo(issue.path);
+  const same = alternatives.flat().filter((one) => one.code === "invalid_value" && pointerTo(one.path) === at) as (typeof issue)[];
+  const values = [...new Set(same.flatMap((one) => one.values))];
+  return values.length === issue.values.length ? issue : { ...issue, values, message: `expected one of ${values.map(shown).join(", ")}` };
 }
 
 /** Says of one issue what is wrong; a schema's own message goes before. */
@@ -56,10 +66,28 @@ function explain(issue: z.core.$ZodRawIssue): string {
     case "invalid_key":
       return "is no key that can stand here: expected lower-case letters, digits and hyphens";
     case "invalid_union":
-      return `is none of the forms that can stand here, got ${shown(issue.input)}`;
+      return `expected ${formsOf(issue)}`;
     default:
       return `is not valid here, got ${shown(issue.input)}`;
   }
+}
+
+/** What can stand where one of several forms is expected, and what was given instead. */
+function formsOf({ errors, input, inst, discriminator, options }: Extract<z.core.$ZodRawIssue, { code: "invalid_union" }>): string {
+  if (discriminator !== undefined)
+    return `one of ${(options as unknown[]).map(shown).join(", ")}, got ${shown((input as Record<string, unknown>)[discriminator])}`;
+  const { options: schemas } = (inst as z.core.$ZodUnion)._zod.def;
+  const forms = (errors as Issue[][]).flatMap(([first], index) => (first === undefined ? [] : [formOf(first, schemas[index])]));
+  return `${[...new Set(forms)].join(" or ")}, got ${shown(input)}`;
+}
+
+function formOf(issue: Issue, schema: z.core.$ZodType | undefined): string {
+  if (issue.code === "invalid_value") return issue.values.map(shown).join(" or ");
+  if (issue.code !== "invalid_type") return issue.message;
+  const shape = (schema?._zod.def as Partial<z.core.$ZodObjectDef> | undefined)?.shape;
+  const required = Object.entries(shape ?? {}).filter(([, field]) => field._zod.optin === undefined);
+  const named = required.map(([name]) => `\`${name}\``).join(", ");
+  return `${kinds[issue.expected] ?? issue.expected}${named === "" ? "" : ` with ${named}`}`;
 }
 
 const kinds: Partial<Record<string, string>> = {

@@ -65,6 +65,7 @@ export const columns = {
   annualFee: column("line", true, "/annualFee/amount", "a year's fee of the line, with exactly the currency's minor digits"),
   coveredFrom: column("line", false, "/coveredFrom", "first covered day, where it is not the later of term and delivery"),
   coveredUntil: column("line", false, "/coveredUntil", "last covered day, where cover of this line ends before the contract's"),
+  paidThrough: column("line", false, "/paidThrough", "last day that was paid when the line was bought"),
 } as const satisfies Record<string, Meaning>;
 
 export type Column = keyof typeof columns;

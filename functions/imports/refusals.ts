@@ -49,7 +49,7 @@ function columnAt(level: Level, pointer: string): Column | null {
   return exact ?? nearest[pointer] ?? (pointer.startsWith("/settings/") ? "policyId" : null);
 }
 
-const days: ReadonlySet<string> = new Set(["anchorOn", "termFirstDay", "termLastDay", "deliveredOn", "coveredFrom", "coveredUntil"]);
+const days: ReadonlySet<string> = new Set(["anchorOn", "termFirstDay", "termLastDay", "deliveredOn", "coveredFrom", "coveredUntil", "paidThrough"]);
 
 /** The finding in words for this row, with what stands in its cell. */
 export function inWords({ column, detail }: Finding, row: Row): string {

@@ -4,7 +4,8 @@
  * Lists are in the order of their ids; a list that is empty is left out of the text, so that a kind of fact that comes
  * later does not change the digest of what was recorded before.
  */
-import { type Catalog, type Dossier, emptyDossier } from "../../domain/facts.ts";
+import { emptyDossier } from "../../domain/dossier.ts";
+import type { Catalog, Dossier } from "../../domain/facts.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { FactWrite } from "./store.ts";
 

@@ -54,7 +54,7 @@ async function start(): Promise<void> {
   opened.push(() => shipping.stop());
   const imports = openImports({
     store: shipping.store,
-    folder: join(settings.dataFolder, "uploads"),
+    folder: join(settings.dataFolder, "imports"),
     baseUrl: gateway.url,
     now: Date.now,
     log: (line) => void process.stdout.write(`${line}\n`),

@@ -31,7 +31,8 @@ export function storeBinary(system = `${process.platform}-${process.arch}`): str
   );
 }
 
-function installedBinary(name: string): string | null {
+/** Null where it is not installed. */
+export function installedBinary(name: string): string | null {
   try {
     const folder = dirname(createRequire(join(root, "package.json")).resolve(`${name}/package.json`));
     return join(folder, process.platform === "win32" ? "dynoxide.exe" : "dynoxide");

@@ -10,6 +10,7 @@ import { serve } from "../../functions/http/serve.ts";
 import { createTable } from "../../functions/store/create-table.ts";
 import { catalogKey, manifestKey, ownerKey } from "../../functions/store/owners.ts";
 import { openStore, type Store } from "../../functions/store/store.ts";
+import { openSignIn } from "../../infra/local/auth-open.ts";
 import { writesOf } from "../../infra/local/demo/load.ts";
 import { startEmbeddedStore } from "../../infra/local/embedded-store.ts";
 import { type Handler, openGateway } from "../../infra/local/gateway.ts";
@@ -43,7 +44,7 @@ export async function benchHttp(say: (line: string) => void): Promise<Row[]> {
     const store = openStore({ client, tableName, now: Date.now });
     const asked = generate(accounts, 2026_12);
     await write(store, asked);
-    gateway.serve(handlers(store, client, await storedItems(client, store, asked)));
+    gateway.serve(handlers(store, client, await storedItems(client, store, asked)), openSignIn);
 
     const bodies = asked.map(bodyOf);
     const send = async (path: string, some: string[], keep = false): Promise<Done> => {
@@ -147,7 +148,11 @@ async function storedItems(client: DynamoDBClient, store: Store, asked: readonly
       rawQueryString: "",
       headers: { "content-type": "application/json" },
       body: bodyOf(one),
-      requestContext: { requestId: "bench", http: { method: "POST", path: check } },
+      requestContext: {
+        requestId: "bench",
+        http: { method: "POST", path: check },
+        authorizer: { jwt: { claims: await openSignIn({ routeKey: `POST ${check}`, headers: {} }) } },
+      },
     };
     const { statusCode, body } = await service(event as never, {} as never);
     if (statusCode !== 201) throw new Error(`a check was not stored: ${body}`);

@@ -225,7 +225,7 @@ describe("what keeps it from starting is said in one line", () => {
     client.destroy();
     await store.stop();
     const before = readFileSync(join(folder, "store.db"));
-    oneLine(await failing(), /^the store was written by a newer release \(format `2`, this release knows `1`\)/);
+    oneLine(await failing(), /^the store was written by a newer release \(format `3`, this release knows `2`\)/);
     expect(await gone()).toBe(true);
     expect(readFileSync(join(folder, "store.db")).equals(before)).toBe(true);
   });

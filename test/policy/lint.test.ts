@@ -29,6 +29,13 @@ const reading = (id: string, ...options: string[]) => ({
 const broken: [what: string, pointer: string, says: string, breaks: Break][] = [
   ["a clause that does nothing", "/clauses/9", "decides nothing", ({ clauses }) => delete clauses[9].informs],
   ["a clause whose only part is empty", "/clauses/9", "decides nothing", ({ clauses }) => (clauses[9] = { id: "E", says: "e", conditions: [] })],
+  ["no condition of cover", "/clauses", "no clause has the condition `covered`", ({ clauses }) => clauses[0].conditions.shift()],
+  [
+    "cover that is asked under one option only",
+    "/clauses",
+    "not asked under every option",
+    ({ clauses }) => (clauses[0].conditions[0].when = { reading: "nw-fee-base", is: "forward" }),
+  ],
   ["a clause listed twice", "/clauses/9/id", "listed twice", ({ clauses }) => (clauses[9].id = "A.1")],
   [
     "a clause cited that is not listed",

@@ -20,6 +20,8 @@ const nothing: ExpectedQuote = { status: "refused", lines: [], total: null, payB
 
 export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: string, on: { today: Day; reinstate: Day; pay: Day }): ExpectedQuote {
   const life = walk(dossier, catalog, on.today).lives.find(({ contract }) => contract.contractId === contractId) as Life;
+  // 7.6, end: whom a reseller serves, the vendor quotes nothing.
+  if (life.contract.soldBy !== "direct") return nothing;
   // Ended, or going to end by a notice.
   const lapsed = life.lines.filter(
     (line): line is Line & { last: Day } => line.last !== null && (line.last < on.reinstate || line.ended) && held(dossier, line, on.reinstate),

@@ -104,7 +104,7 @@ export function walkFrom({ contracts, licenses, notices }: Dossier, { products }
     for (const one of together) {
       walked.verdicts.set(one.notice.noticeId, { ruling: "valid", effectiveOn: one.reaches, maximum: null });
       if (pending.includes(one)) pending.splice(pending.indexOf(one), 1);
-      for (const line of one.life.lines) if (namedBy(one).includes(line.licenseId) && !line.ended) end(line, one.reaches);
+      for (const line of one.life.lines) if (namedBy(one).includes(line.licenseId) && !line.ended && line.first <= one.reaches) end(line, one.reaches);
     }
     return { ruling: "valid", effectiveOn: life.last, maximum: null };
   }
@@ -159,7 +159,7 @@ function begin(contract: HeldContract, delivered: Map<string, Day>): Life {
   return { contract, first, last, recordedLast: last, anchor, following, renews, lines };
 }
 
-/** An addition is covered for the twelve months it was bought for, whatever becomes of the rest. */
+/** Cover that begins after the term that a notice ends is not ended by it. An addition is covered for the twelve months it was bought for, whatever becomes of the rest. */
 function end(line: Line, on: Day): void {
   line.ended = true;
   line.endedOn = on;

@@ -1,6 +1,7 @@
 /** What a text leaves to another document can be agreed in a contract's settings; the answer is then definite and says so. */
 import { describe, expect, test } from "vitest";
-import { contract as contractShape, emptyDossier, type HeldContract, license, premises, product } from "../../../domain/facts.ts";
+import { emptyDossier } from "../../../domain/dossier.ts";
+import { contract as contractShape, type HeldContract, license, premises, product } from "../../../domain/facts.ts";
 import { shippedPolicies } from "../../../domain/policies/index.ts";
 import { decideEntitlement, entitlementRequest } from "../../../domain/questions/entitlement.ts";
 import type { KnownFacts } from "../../../domain/questions/question.ts";

@@ -1,7 +1,8 @@
 /** What falls due for an account, and when: each day worked by hand from the clause. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { contract as contractShape, emptyDossier, license, notice, product } from "../../../domain/facts.ts";
+import { emptyDossier } from "../../../domain/dossier.ts";
+import { contract as contractShape, license, notice, product } from "../../../domain/facts.ts";
 import { shippedPolicies } from "../../../domain/policies/index.ts";
 import { deadlinesOf } from "../../../domain/questions/deadlines.ts";
 import type { KnownFacts } from "../../../domain/questions/question.ts";

@@ -1,7 +1,8 @@
 /** What of an answer changed, which facts changed it, and in which words it is told. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Catalog, type Dossier, emptyDossier } from "../../../domain/facts.ts";
+import { emptyDossier } from "../../../domain/dossier.ts";
+import type { Catalog, Dossier } from "../../../domain/facts.ts";
 import { decideEntitlement } from "../../../domain/questions/entitlement.ts";
 import { compareStatements } from "../../../domain/questions/what-changed.ts";
 import { causesOf, recordedSince } from "../../../domain/questions/what-changed-causes.ts";

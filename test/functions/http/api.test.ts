@@ -36,7 +36,11 @@ describe("what is not there", () => {
     "/docs/other.js",
   ])("%s: 404", async (path) => {
     for (const method of ["GET", "POST", "DELETE"])
-      expect((await service.send(method, path)).body).toMatchObject({ status: 404, code: "route-not-found" });
+      expect((await service.send(method, path)).body).toMatchObject({
+        status: 404,
+        code: "route-not-found",
+        detail: "there is nothing at this path: `/docs` describes all that there is, `GET /v1/openapi.json` lists it",
+      });
   });
 
   test.each([

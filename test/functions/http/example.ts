@@ -46,6 +46,16 @@ export const documents = {
   },
   notice: { kind: "non-renewal", form: "email", receivedOn: "2026-11-16" },
   quote: { kind: "reinstatement", accountId: "acme", contractId: "c-1", reinstateOn: "2027-07-01" },
+  exception: {
+    accountId: "acme",
+    contractId: "c-1",
+    clause: "7.3",
+    reason: "the customer merged with another one",
+    approvedBy: "head of sales",
+    approvedOn: "2026-11-01",
+    until: "2027-03-31",
+    amountWaived: chf("100.00"),
+  },
   contactCheck: {
     accountId: "acme",
     asOf: "2026-03-02",

@@ -149,6 +149,7 @@ describe("contracts", () => {
       annualFee: "1000.00",
       coveredFrom: "2026-02-01",
       coveredUntil: "2026-11-30",
+      paidThrough: "",
     });
   });
 

@@ -1,6 +1,6 @@
 /** Facts over HTTP: written, read back with every field, written again, taken back, listed. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { emptyDossier } from "../../../domain/facts.ts";
+import { emptyDossier } from "../../../domain/dossier.ts";
 import { factsOn } from "../../../functions/http/facts-on.ts";
 import { documents, writeExample, writes } from "./example.ts";
 import { type Service, startService, testNow } from "./service.ts";

@@ -25,6 +25,7 @@ const storing: [target: string, body: object, other: object, list: string][] = [
   ["/v1/entitlement-checks/batch", { items: [withCase, documents.check] }, { items: [withCase] }, `${account}/decisions?limit=100`],
   [notices, documents.notice, { ...documents.notice, form: "letter" }, `${account}/notices?limit=100`],
   ["/v1/quotes", documents.quote, { ...documents.quote, reinstateOn: "2027-07-02" }, `${account}/quotes?limit=100`],
+  ["/v1/exceptions", documents.exception, { ...documents.exception, until: "2027-04-30" }, `${account}/exceptions?limit=100`],
 ];
 
 test("every route that stores by POST takes a key", () => {
@@ -35,7 +36,14 @@ test("every route that stores by POST takes a key", () => {
     "POST /v1/accounts/{accountId}/notices/{noticeId}/withdraw",
     "POST /v1/entitlement-checks",
     "POST /v1/entitlement-checks/batch",
+    "POST /v1/exceptions",
+    "POST /v1/imports",
+    "POST /v1/imports/{importId}/commit",
+    "POST /v1/imports/{importId}/revert",
     "POST /v1/quotes",
+    "POST /v1/quotes/{quoteId}/accept",
+    "POST /v1/quotes/{quoteId}/void",
+    "POST /v1/sweeps",
   ]);
 });
 

@@ -331,14 +331,10 @@ describe("a quote", () => {
     );
   });
 
-  test("of a kind that comes later, for a contract or an account that is not there", async () => {
-    const later = { kind: "additional-purchase", accountId: "acme", contractId: "c-1", deliveredOn: "2026-04-01", lines: [] };
-    expect((await post("/v1/quotes", later, newKey())).body).toMatchObject({
-      status: 422,
-      code: "quote-kind-not-available",
-      errors: [{ pointer: "/kind" }],
-    });
-    expect((await post("/v1/quotes/preview", { ...later, accountId: "nobody" })).status).toBe(404);
+  test("of no kind that there is, for a contract or an account that is not there", async () => {
+    const nothing = { kind: "additional-purchase", accountId: "acme", contractId: "c-1", deliveredOn: "2026-04-01", lines: [] };
+    expect((await post("/v1/quotes", nothing, newKey())).body).toMatchObject({ status: 400, errors: [{ pointer: "/lines" }] });
+    expect((await post("/v1/quotes/preview", { ...documents.quote, accountId: "nobody" })).status).toBe(404);
     expect((await post("/v1/quotes/preview", { ...documents.quote, kind: "gift" })).body).toMatchObject({
       status: 400,
       errors: [{ pointer: "/kind" }],

@@ -134,6 +134,12 @@ describe("an additional purchase", () => {
       fee: { ...fee, amount: "7534.25" },
     });
     expect(await next("2027-06-01")).toEqual({ licenseId, term: { firstDay: "2028-01-01", lastDay: "2028-12-31" }, fee });
+
+    const renewal = async (asOf: string) =>
+      (await service.send("POST", "/v1/quotes/preview", { kind: "renewal", accountId, contractId: "c-1", asOf })).body;
+    // The stub was paid with the purchase: what is left of the renewal for 2027 is the other license's year. Then both pay theirs.
+    expect(await renewal("2026-06-01")).toMatchObject({ status: "offered", total: fee, lines: [{ licenseId: "l-1", part: "renewal" }] });
+    expect(await renewal("2027-06-01")).toMatchObject({ status: "offered", total: { amount: "20000.00" } });
   });
 
   test("by a name of the caller's own is overtaken once there is such a license, or once the contract ends", async () => {

@@ -2,15 +2,17 @@
  * The whole service for a test: the real handlers, driven by the events that API Gateway sends, on a real store of its
  * own, at a time that the test sets. Every answer is held to what the operation says it answers.
  */
+import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import type * as z from "zod";
 import { capabilities } from "../../../functions/capabilities.ts";
+import { answerShape } from "../../../functions/http/answer-shapes.ts";
 import type { Operation, Operations } from "../../../functions/http/operation.ts";
-import { problemDocument } from "../../../functions/http/problem.ts";
+import { problemDocument } from "../../../functions/http/problem-shape.ts";
 import { type Handler, serve } from "../../../functions/http/serve.ts";
 import type { Store } from "../../../functions/store/store.ts";
 import { type LocalImports, openImports } from "../../../infra/local/imports.ts";
@@ -54,6 +56,10 @@ export const adminClaims = { sub: "tester", client_id: "test", token_use: "acces
 
 export const routes = Object.values(capabilities).flatMap((operations: Operations) => Object.entries(operations) as [string, Operation][]);
 
+/** Files of imports, made where one is handed in. */
+const handedIn = join(tmpdir(), `good-standing-test-${process.pid}`);
+afterAll(() => rmSync(handedIn, { recursive: true, force: true }));
+
 /** @param around another store than the real one, for faults */
 export async function startService(around: (store: Store) => Store = (store) => store): Promise<Service> {
   const clock = { now: testNow };
@@ -62,7 +68,7 @@ export async function startService(around: (store: Store) => Store = (store) => 
   const log: Record<string, unknown>[] = [];
   const now = () => clock.now;
   const write = (line: string) => void log.push(JSON.parse(line));
-  const folder = join(tmpdir(), `good-standing-${real.tableName}`);
+  const folder = join(handedIn, real.tableName);
   const imports = openImports({ store, folder, baseUrl: "http://test", now, log: write, holder: "test" });
   const surroundings = { store: () => store, now, log: write, imports: imports.intake };
   const handlers = new Map<string, Handler>();
@@ -76,7 +82,11 @@ export async function startService(around: (store: Store) => Store = (store) => 
 
   async function announced(): Promise<object[]> {
     const { Items = [] } = await real.client.send(
-      new ScanCommand({ TableName: real.tableName, FilterExpression: "begins_with(pk, :events)", ExpressionAttributeValues: { ":events": { S: "events#" } } }),
+      new ScanCommand({
+        TableName: real.tableName,
+        FilterExpression: "begins_with(pk, :events)",
+        ExpressionAttributeValues: { ":events": { S: "events#" } },
+      }),
     );
     return Items.map(({ body }) => JSON.parse(body?.S ?? ""));
   }
@@ -142,7 +152,7 @@ function assertSaid(request: string, response: Response, operation: Operation): 
     expect(body, request).toMatchObject({ status, type: "about:blank" });
     return;
   }
-  const promised = operation.answers[status];
+  const promised = answerShape(operation, status);
   if (promised === null || status === 204) expect(response.text, request).toBe("");
   else if (promised === undefined) throw new Error(`${request} answered ${status}, which it does not promise: ${response.text.slice(0, 500)}`);
   else if (body !== undefined) assertShape(request, promised, body);

@@ -91,7 +91,7 @@ function takesBoth({ query, body }: Operation): boolean {
   return shapes.some((names) => names.includes("asOf") && names.includes("knownAt"));
 }
 
-function alternatives(body: z.ZodType | undefined): (z.ZodType | undefined)[] {
+function alternatives(body: Operation["body"]): Operation["body"][] {
   const source = body as { options?: z.ZodType[]; unwrap?: () => z.ZodType; shape?: object } | undefined;
   if (source?.options !== undefined) return source.options;
   return source?.shape === undefined && source?.unwrap !== undefined ? [source.unwrap()] : [body];

@@ -26,5 +26,5 @@ test.each(columnNames.flatMap((name) => [name, ...columns[name].aliases].map((sp
 );
 
 test("every field of a contract line has its column", () => {
-  expect(Object.keys(contractLine.shape).sort()).toEqual(["annualFee", "coveredFrom", "coveredUntil", "licenseId"]);
+  expect(Object.keys(contractLine.shape).sort()).toEqual(["annualFee", "coveredFrom", "coveredUntil", "licenseId", "paidThrough"]);
 });

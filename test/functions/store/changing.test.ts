@@ -101,7 +101,7 @@ test("a write below an account, a record and an event are there together or not 
   await store.change(acme, command);
   expect(await store.getRecord("decision", "chk_1")).toEqual(decision("chk_1", "acme"));
   const { GetItemCommand } = await import("@aws-sdk/client-dynamodb");
-  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: { pk: { S: "event#evt_1" }, sk: { S: "event" } } }));
+  const { Item } = await client.send(new GetItemCommand({ TableName: tableName, Key: { pk: { S: "events#account#acme" }, sk: { S: "evt_1" } } }));
   expect(JSON.parse(Item?.body?.S ?? "")).toEqual({
     specversion: "1.0",
     id: "evt_1",
@@ -110,6 +110,7 @@ test("a write below an account, a record and an event are there together or not 
     subject: "acme",
     time: "2026-03-01T00:00:00Z",
     datacontenttype: "application/json",
+    accountversion: 2,
     data: { ruling: "valid" },
   });
 

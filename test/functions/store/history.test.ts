@@ -170,7 +170,7 @@ for (const [name, tamper] of Object.entries(tampering)) {
       await store.change(acme, writing({ path: `licenses/l-${n}`, value: license("p", n) }));
     }
     expect((await store.auditLog(acme)).problems).toEqual([]);
-    const entries = await itemsOf(client, tableName, "account#acme", "log#");
+    const entries = await itemsOf(client, tableName, "log#account#acme", "log#");
     expect(entries).toHaveLength(12);
     const { put = [], drop = [] } = tamper(entries as never);
     for (const place of drop) {

@@ -1,7 +1,8 @@
 /** The deadlines list is kept by visits: after a change of facts, when a decision gives something to do, and as time passes. */
 import type { DynamoDBRecord } from "aws-lambda";
 import { describe, expect, test } from "vitest";
-import { emptyDossier, type RecordedNotice } from "../../../domain/facts.ts";
+import { emptyDossier } from "../../../domain/dossier.ts";
+import type { RecordedNotice } from "../../../domain/facts.ts";
 import { horizonOf } from "../../../domain/questions/deadlines.ts";
 import { addMonths } from "../../../domain/time/calendar-date.ts";
 import { formatInstant } from "../../../domain/time/instant.ts";

@@ -1,0 +1,50 @@
+/** Channels: open always, only with a case that was filed, or only where something is attested. */
+import { describe, expect, test } from "vitest";
+import { type About, type Condition, judge } from "./asked.ts";
+
+const condition: Condition = {
+  condition: "channel",
+  ways: [
+    { channel: "web" },
+    { channel: "phone", onlyWith: "caseId" },
+    { channel: "email", attested: { name: "chatAvailable", is: false } },
+    { channel: "chat", onlyWith: "caseId", attested: { name: "urgent", is: true } },
+    { channel: "chat", attested: { name: "night", is: true } },
+  ],
+  otherwise: "fail",
+};
+const ask = (request: About["request"]) => judge(condition, { request });
+const fact = (channel: string) => [{ path: "request/channel", value: channel }];
+const taken = (channel: string) => ({ result: "pass", finding: `requests are taken by ${channel}`, facts: fact(channel) });
+const refused = (channel: string, why = "") => ({ result: "fail", finding: `requests are not taken by ${channel}${why}`, facts: fact(channel) });
+
+test("no channel stated", () => {
+  expect(ask({})).toEqual({ result: "unknown", finding: "the request does not say by which channel it came", missing: ["channel"] });
+});
+test("one that is always open", () => expect(ask({ channel: "web" })).toEqual(taken("web")));
+test("one that the policy does not name", () => expect(ask({ channel: "portal" })).toEqual(refused("portal")));
+test("where the vendor may refuse", () => {
+  expect(judge({ ...condition, otherwise: "discretion" }, { request: { channel: "portal" } })).toMatchObject({ result: "discretion" });
+});
+
+describe("only with a case", () => {
+  test("with one", () => expect(ask({ channel: "phone", caseId: "case-1" })).toEqual(taken("phone")));
+  test("without", () => expect(ask({ channel: "phone" })).toEqual(refused("phone", ", only with the id of a case that was filed")));
+});
+
+describe("only where something is attested to be so", () => {
+  const why = ", only where `chatAvailable` is false";
+  test("so", () => expect(ask({ channel: "email", attestations: { chatAvailable: false } })).toEqual(taken("email")));
+  test("not so", () => expect(ask({ channel: "email", attestations: { chatAvailable: true } })).toEqual(refused("email", why)));
+  test("not attested", () => expect(ask({ channel: "email" })).toEqual(refused("email", why)));
+});
+
+describe("several ways by one channel: one open one is enough", () => {
+  test("neither", () => expect(ask({ channel: "chat" })).toEqual(refused("chat", ", only with the id of a case that was filed")));
+  test("half of the first", () => {
+    expect(ask({ channel: "chat", caseId: "case-1" })).toMatchObject({ result: "fail" });
+    expect(ask({ channel: "chat", attestations: { urgent: true } })).toMatchObject({ result: "fail" });
+  });
+  test("all of the first", () => expect(ask({ channel: "chat", caseId: "case-1", attestations: { urgent: true } })).toEqual(taken("chat")));
+  test("the second", () => expect(ask({ channel: "chat", attestations: { night: true } })).toEqual(taken("chat")));
+});

@@ -1,0 +1,220 @@
+/** Covered: the first and the last day are inside (reading `term-days`), and what comes after the recorded term is not guessed. */
+import { describe, expect, test } from "vitest";
+import { type About, type Condition, chf, contract, judge, license, prices } from "./asked.ts";
+
+const covered: Condition = { condition: "covered", otherwise: "fail", cure: { says: "bring support back", clause: "7" } };
+const cure = { says: "bring support back", clause: "7", price: null };
+const line = (value: string | null) => [{ path: "contracts/c-1/lines/l-1", value }];
+const formulas: About["formulas"] = [{ formula: "renewal", months: 12, noticeDays: 45, forms: ["email"] }];
+
+describe("a license on a contract that ends with its term", () => {
+  const yes = {
+    result: "pass",
+    finding: "license `l-1` is covered under contract `c-1` since 2026-01-01 through 2026-12-31",
+    facts: line("2026-01-01"),
+    until: "2027-01-01",
+    readings: ["term-days: both-inside"],
+  };
+  const no = (day: string) => ({
+    result: "fail",
+    finding: `license \`l-1\` has no cover under contract \`c-1\` on ${day}`,
+    facts: line(null),
+    cure,
+  });
+
+  test("first day", () => expect(judge(covered, { asOf: "2026-01-01" })).toEqual(yes));
+  test("last day", () => expect(judge(covered, { asOf: "2026-12-31" })).toEqual(yes));
+  test("day after", () => expect(judge(covered, { asOf: "2027-01-01" })).toEqual(no("2027-01-01")));
+  test("day before the first: it begins on the first", () => {
+    const term = { firstDay: "2026-03-01", lastDay: "2027-02-28" };
+    const about = { dossier: { contracts: [contract("c-1", ["l-1"], { term })] }, asOf: "2026-02-28" };
+    expect(judge(covered, about)).toEqual({ ...no("2026-02-28"), until: "2026-03-01" });
+  });
+  test("its price is that of a year where nothing says how it is brought back", () => {
+    const about = { catalog: { priceLists: prices({ "p-1": "105.00" }) }, asOf: "2027-01-01" };
+    expect(judge(covered, about)).toEqual({
+      ...no("2027-01-01"),
+      cure: { says: "bring support back; first year of l-1 CHF 1,050.00", clause: "7", price: chf("1050.00") },
+    });
+  });
+});
+
+test("a contract that renews by itself covers its license with no end", () => {
+  expect(judge(covered, { formulas, asOf: "2028-02-29" })).toEqual({
+    result: "pass",
+    finding: "license `l-1` is covered under contract `c-1` since 2026-01-01 and renews by itself",
+    facts: line("2026-01-01"),
+    readings: ["term-days: both-inside"],
+  });
+});
+
+test("a license that no contract names", () => {
+  expect(judge(covered, { dossier: { licenses: [license("l-1"), license("l-2")] }, licenseId: "l-2" })).toEqual({
+    result: "fail",
+    finding: "license `l-2` is on no support contract",
+    facts: [{ path: "licenses/l-2", value: null }],
+    cure,
+  });
+});
+
+describe("the text does not say what follows the recorded term", () => {
+  const unknownAfter: Condition = { condition: "covered", otherwise: "fail", afterTerm: "unknown" };
+  const until = (coveredUntil?: string, asOf = "2027-01-01") =>
+    judge(unknownAfter, {
+      dossier: { contracts: [contract("c-1", ["l-1"], { lines: [{ licenseId: "l-1", annualFee: chf("1000.00"), coveredUntil }] })] },
+      asOf,
+    });
+
+  test("the last day is covered", () => expect(until(undefined, "2026-12-31")).toMatchObject({ result: "pass" }));
+  test("the day after is unknown: an agreement would tell", () => {
+    expect(until()).toEqual({
+      result: "unknown",
+      finding: "license `l-1` has no cover under contract `c-1` on 2027-01-01",
+      facts: line(null),
+      missing: ["agreement"],
+    });
+  });
+  test("so it is where the line ran to the last day", () => expect(until("2026-12-31")).toMatchObject({ result: "unknown" }));
+  test("a line that ended a day before did not end with the term", () => expect(until("2026-12-30")).toMatchObject({ result: "fail" }));
+  test("nor on the term's last day, on which the term still runs", () => expect(until("2026-12-30", "2026-12-31")).toMatchObject({ result: "fail" }));
+  test("a line that was to run longer than the contract ended with it", () => expect(until("2027-06-30")).toMatchObject({ result: "unknown" }));
+  test("a line that is to begin after the term has not ended with it on the term's last day", () => {
+    const lines = [{ licenseId: "l-1", annualFee: chf("1000.00"), coveredFrom: "2027-01-01" }];
+    expect(judge(unknownAfter, { dossier: { contracts: [contract("c-1", [], { lines })] }, asOf: "2026-12-31" })).toMatchObject({ result: "fail" });
+  });
+  test("a license that the contract does not name was never covered", () => {
+    const dossier = { licenses: [license("l-1"), license("l-2")] };
+    expect(judge(unknownAfter, { dossier, licenseId: "l-2", asOf: "2027-01-01" })).toMatchObject({ result: "fail" });
+  });
+  test("with several lines each has its own end", () => {
+    const lines = [
+      { licenseId: "l-1", annualFee: chf("1000.00"), coveredUntil: "2026-06-30" },
+      { licenseId: "l-2", annualFee: chf("1000.00") },
+    ];
+    const about: About = { dossier: { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", [], { lines })] }, asOf: "2027-01-01" };
+    expect(judge(unknownAfter, about)).toMatchObject({
+      result: "fail",
+      finding: "license `l-1` has no cover under contract `c-1` on 2027-01-01",
+      facts: line(null),
+    });
+    expect(judge(unknownAfter, { ...about, licenseId: "l-2" })).toMatchObject({ result: "unknown" });
+  });
+});
+
+test("where the agreement is not in the text at all, no cover is unknown", () => {
+  expect(judge({ condition: "covered", otherwise: "unknown" }, { asOf: "2027-01-01" })).toEqual({
+    result: "unknown",
+    finding: "license `l-1` has no cover under contract `c-1` on 2027-01-01",
+    facts: line(null),
+    missing: ["agreement"],
+  });
+});
+
+describe("what the account does not hold", () => {
+  const none = (what: string, says: string) => ({
+    result: "fail",
+    finding: `the account holds ${what}`,
+    facts: [{ path: "licenses", value: null }],
+    cure: { says, clause: "7", price: null },
+  });
+
+  test("a license by its id", () => {
+    expect(judge(covered, { licenseId: null, request: { licenseId: "l-9" } })).toEqual(
+      none("no license `l-9`", "name a license that the account holds: l-1"),
+    );
+  });
+  test("a product", () => {
+    expect(judge(covered, { licenseId: null, request: { productId: "p-9" } })).toEqual(
+      none("no license of `p-9`", "name a license that the account holds: l-1"),
+    );
+  });
+  test("anything", () => {
+    expect(judge(covered, { licenseId: null, dossier: { licenses: [] } })).toEqual(none("no license", "record the license"));
+  });
+});
+
+describe("a license that is held from its delivery until the day before it is retired", () => {
+  const on = (asOf: string) =>
+    judge(covered, { dossier: { licenses: [license("l-1", { deliveredOn: "2026-03-01", retiredOn: "2026-09-01" })] }, asOf });
+  const policyCure = { says: "bring support back", clause: "7", price: null };
+
+  test("day before the delivery: the delivery is the fact, though it is known when it will be retired", () => {
+    expect(on("2026-02-28")).toEqual({
+      result: "fail",
+      finding: "license `l-1` is delivered only on 2026-03-01",
+      facts: [{ path: "licenses/l-1/deliveredOn", value: "2026-03-01" }],
+      cure: policyCure,
+      until: "2026-03-01",
+    });
+  });
+  test("day of the delivery", () => expect(on("2026-03-01")).toMatchObject({ result: "pass", until: "2026-09-01" }));
+  test("day before it is retired", () => expect(on("2026-08-31")).toMatchObject({ result: "pass", until: "2026-09-01" }));
+  test("day on which it is retired", () => {
+    expect(on("2026-09-01")).toEqual({
+      result: "fail",
+      finding: "license `l-1` was retired on 2026-09-01",
+      facts: [{ path: "licenses/l-1/retiredOn", value: "2026-09-01" }],
+      cure: policyCure,
+    });
+  });
+});
+
+describe("a subscription brings support while it runs", () => {
+  const on = (asOf: string, known: Parameters<typeof license>[1] = {}, condition = covered) =>
+    judge(condition, {
+      dossier: { licenses: [license("l-1", { kind: "subscription", termLastDay: "2026-09-30", ...known })], contracts: [contract("c-1", [])] },
+      asOf,
+    });
+  const facts = (value: string | null) => [{ path: "licenses/l-1/termLastDay", value }];
+  const yes = {
+    result: "pass",
+    finding: "support is included in subscription `l-1`, which runs through 2026-09-30",
+    facts: facts("2026-09-30"),
+    until: "2026-10-01",
+  };
+
+  test("first day", () => expect(on("2026-01-01")).toEqual(yes));
+  test("last day", () => expect(on("2026-09-30")).toEqual(yes));
+  test("day after", () => {
+    expect(on("2026-10-01")).toEqual({ result: "fail", finding: "subscription `l-1` ended on 2026-09-30", facts: facts("2026-09-30"), cure });
+  });
+  test("day after, where the text leaves it open", () => {
+    expect(on("2026-10-01", {}, { condition: "covered", otherwise: "unknown" })).toEqual({
+      result: "unknown",
+      finding: "subscription `l-1` ended on 2026-09-30",
+      facts: facts("2026-09-30"),
+      missing: ["agreement"],
+    });
+  });
+  test("retired on its last day, it ends then", () => expect(on("2026-06-15", { retiredOn: "2026-09-30" })).toEqual({ ...yes, until: "2026-09-30" }));
+  test("retired the day after, it ends then as well", () => expect(on("2026-06-15", { retiredOn: "2026-10-01" })).toEqual(yes));
+  test("retired later, it ends with its term", () => expect(on("2026-06-15", { retiredOn: "2026-12-01" })).toEqual(yes));
+  test("not yet delivered", () => {
+    expect(on("2025-12-31")).toEqual({
+      result: "fail",
+      finding: "license `l-1` is delivered only on 2026-01-01",
+      facts: [{ path: "licenses/l-1/deliveredOn", value: "2026-01-01" }],
+      cure,
+      until: "2026-01-01",
+    });
+  });
+  test("retired", () => {
+    expect(on("2026-08-01", { retiredOn: "2026-08-01" })).toEqual({
+      result: "fail",
+      finding: "license `l-1` was retired on 2026-08-01",
+      facts: [{ path: "licenses/l-1/retiredOn", value: "2026-08-01" }],
+      cure,
+    });
+  });
+  test("without a last day it is unknown, until it is retired", () => {
+    const unknown = {
+      result: "unknown",
+      finding: "the last day of subscription `l-1` is not recorded",
+      facts: facts(null),
+      cure,
+      missing: ["termLastDay of license `l-1`"],
+    };
+    expect(on("2026-06-15", { termLastDay: undefined })).toEqual(unknown);
+    expect(on("2026-06-15", { termLastDay: undefined, retiredOn: "2026-08-01" })).toEqual({ ...unknown, until: "2026-08-01" });
+  });
+});

@@ -1,0 +1,235 @@
+/** Open hours: open at the opening time, closed at the closing time (reading `hours-half-open`), and nothing is told of days that may be holidays. */
+import { describe, expect, test } from "vitest";
+import type { Dossier, HeldContract } from "../../../domain/facts.ts";
+import { type About, type Condition, contract, judge } from "./asked.ts";
+
+const open: Condition = {
+  condition: "open-hours",
+  calendars: { "us-est": "east", "uk-eu": "europe", apac: "asia" },
+  zones: { reading: "whose-zone" },
+  otherwise: "fail",
+};
+const notStated: Condition = { ...open, holidaysNotStated: true };
+
+/** Monday 2026-03-02 to Friday; in New York in winter 09:00–17:00 is 14:00Z–22:00Z, in London 09:00Z–17:00Z. */
+const weekly = Object.fromEntries(["mon", "tue", "wed", "thu", "fri"].map((day) => [day, [["09:00", "17:00"]]]));
+const reading = (id: string) => ({ id, question: "which?", options: [{ id: "named", says: "as named" }], default: "named" });
+const policy: About["policy"] = {
+  zone: "premises",
+  regions: { "us-est": { zone: "America/New_York", always: true }, "uk-eu": { zone: "Europe/London", always: false } },
+  calendars: {
+    east: { zone: "America/New_York", weekly, when: { reading: "which-days", is: "named" } },
+    europe: { weekly, holidays: { firstYear: 2026, lastYear: 2026, dates: ["2026-03-03"] } },
+    asia: { weekly },
+  },
+  readings: [reading("whose-zone"), reading("which-days")],
+};
+
+const at = (region: Dossier["premises"][number]["region"], timeZone?: string): Dossier["premises"] => [
+  { premisesId: "site", name: "Site", region, ...(timeZone === undefined ? {} : { timeZone }) },
+];
+const fact = (region: string) => ({ path: "premises/site/region", value: region });
+const agreed = (calendars: NonNullable<HeldContract["settings"]>["calendars"]) => [contract("c-1", ["l-1"], { settings: { calendars } })];
+const addendum = (calendar: string) => ({ path: `contracts/c-1/settings/calendars/${calendar}`, value: "addendum" });
+
+function ask(asOf: string, premises: Dossier["premises"], condition = open, about: About = {}) {
+  return judge(condition, { policy, asOf, ...about, dossier: { premises, ...about.dossier } });
+}
+
+const inEurope = { facts: [fact("uk-eu")], readings: ["whose-zone: named", "hours-half-open: closed-at-closing"] };
+const inTheEast = { facts: [fact("us-est")], readings: ["which-days: named", "whose-zone: named", "hours-half-open: closed-at-closing"] };
+const closed = (instant: string, opens: string) => ({
+  result: "fail",
+  finding: `closed at ${instant}`,
+  cure: { says: `opens at ${opens}`, clause: "4.1", price: null },
+  untilAt: opens,
+});
+
+describe("New York, Monday 2026-03-02, 09:00 to 17:00", () => {
+  const on = (time: string) => ask(`2026-03-02T${time}Z`, at("us-est"));
+  const yes = { result: "pass", finding: "open until 2026-03-02T22:00:00Z", ...inTheEast, untilAt: "2026-03-02T22:00:00Z" };
+
+  test("last second before opening", () => {
+    expect(on("13:59:59")).toEqual({ ...closed("2026-03-02T13:59:59Z", "2026-03-02T14:00:00Z"), ...inTheEast });
+  });
+  test("opening time", () => expect(on("14:00:00")).toEqual(yes));
+  test("last second", () => expect(on("21:59:59")).toEqual(yes));
+  test("closing time: it opens the next day", () => {
+    expect(on("22:00:00")).toEqual({ ...closed("2026-03-02T22:00:00Z", "2026-03-03T14:00:00Z"), ...inTheEast });
+  });
+  test("the zone of the region stands before that of the premises", () => {
+    expect(ask("2026-03-02T14:00:00Z", at("us-est", "America/Chicago"))).toEqual(yes);
+  });
+});
+
+describe("Europe, where the third of March is a holiday", () => {
+  test("London where the premises state no zone", () => {
+    expect(ask("2026-03-02T09:00:00Z", at("uk-eu"))).toEqual({
+      result: "pass",
+      finding: "open until 2026-03-02T17:00:00Z",
+      ...inEurope,
+      untilAt: "2026-03-02T17:00:00Z",
+    });
+  });
+  test("else their own: Berlin opens at 08:00Z", () => {
+    expect(ask("2026-03-02T07:59:59Z", at("uk-eu", "Europe/Berlin"))).toMatchObject(closed("2026-03-02T07:59:59Z", "2026-03-02T08:00:00Z"));
+  });
+  test("on the holiday it is closed until the day after", () => {
+    expect(ask("2026-03-03T12:00:00Z", at("uk-eu"))).toEqual({ ...closed("2026-03-03T12:00:00Z", "2026-03-04T09:00:00Z"), ...inEurope });
+  });
+  test("past the last year whose holidays are listed nothing is known", () => {
+    expect(ask("2027-03-03T12:00:00Z", at("uk-eu"))).toEqual({
+      result: "unknown",
+      finding: "which days are holidays is not stated, and this day may be one",
+      ...inEurope,
+      missing: ["holidays of europe"],
+    });
+  });
+  test("before it, neither is the next opening", () => {
+    // Thursday the last day of the year, after closing: Friday is in a year whose holidays are not listed.
+    expect(ask("2026-12-31T18:00:00Z", at("uk-eu"))).toEqual({
+      result: "fail",
+      finding: "closed at 2026-12-31T18:00:00Z",
+      ...inEurope,
+      cure: { says: "ask again in open hours", clause: "4.1", price: null },
+    });
+  });
+});
+
+describe("holidays are excluded and not stated", () => {
+  const unknown = (calendar: string) => ({
+    result: "unknown",
+    finding: "which days are holidays is not stated, and this day may be one",
+    missing: [`holidays of ${calendar}`],
+  });
+  // Thanksgiving 2026 is Thursday, 26 November; St Andrew's Day, a holiday in Scotland, Monday, 30 November.
+  const thanksgiving = "2026-11-26T16:00:00Z";
+  const saintAndrew = "2026-11-30T16:00:00Z";
+
+  test("a day that may be one in the region is unknown", () => {
+    expect(ask(thanksgiving, at("us-est"), notStated)).toMatchObject(unknown("east"));
+    expect(ask(saintAndrew, at("uk-eu"), notStated)).toMatchObject(unknown("europe"));
+  });
+  test("one that is a holiday elsewhere only is not", () => {
+    expect(ask(thanksgiving, at("uk-eu"), notStated)).toMatchObject({ result: "pass" });
+    expect(ask(saintAndrew, at("us-est"), notStated)).toMatchObject({ result: "pass" });
+  });
+  test("Labour Day in India on 1 May is one in APAC, and the other days of the week are not", () => {
+    expect(ask("2026-05-01T04:00:00Z", at("apac", "Asia/Kolkata"), notStated)).toMatchObject(unknown("asia"));
+    expect(ask("2026-04-30T04:00:00Z", at("apac", "Asia/Kolkata"), notStated)).toMatchObject({ result: "pass" });
+    expect(ask("2026-05-01T16:00:00Z", at("us-est"), notStated)).toMatchObject({ result: "pass" });
+  });
+  test("out of hours it is closed all the same", () => {
+    expect(ask("2026-11-26T23:00:00Z", at("us-est"), notStated)).toMatchObject({ result: "fail" });
+  });
+  test("where the text states them, or has none, the day is open", () => expect(ask(thanksgiving, at("us-est"))).toMatchObject({ result: "pass" }));
+  test("holidays that the contract states decide", () => {
+    const contracts = agreed({ east: { holidays: { firstYear: 2026, lastYear: 2026, dates: [] } } });
+    expect(ask(thanksgiving, at("us-est"), notStated, { dossier: { contracts } })).toEqual({
+      result: "pass",
+      finding: "open until 2026-11-26T22:00:00Z",
+      facts: [fact("us-est"), addendum("east")],
+      readings: inTheEast.readings,
+      untilAt: "2026-11-26T22:00:00Z",
+    });
+  });
+  test("those of another calendar do not, nor do hours", () => {
+    const contracts = agreed({ europe: { holidays: { firstYear: 2026, lastYear: 2026, dates: [] } }, east: { zone: "America/New_York" } });
+    expect(ask(thanksgiving, at("us-est"), notStated, { dossier: { contracts } })).toMatchObject({
+      ...unknown("east"),
+      facts: [fact("us-est"), addendum("east")],
+    });
+    expect(ask(thanksgiving, at("us-est"), notStated, { dossier: { contracts: agreed({}) } })).toMatchObject({
+      ...unknown("east"),
+      facts: [fact("us-est")],
+    });
+  });
+});
+
+describe("around the clock from Monday to Friday evening, holidays not stated", () => {
+  const day = [["00:00", "24:00"]];
+  const around = { mon: day, tue: day, wed: day, thu: day, fri: [["00:00", "20:00"]] } as typeof weekly;
+  const on = (asOf: string, hours = around) =>
+    judge(notStated, {
+      policy: { ...policy, calendars: { east: { zone: "America/New_York", weekly: hours } }, readings: [reading("whose-zone")] },
+      dossier: { premises: at("us-est") },
+      asOf,
+    });
+  const openUntil = (untilAt: string, why = "") => ({ result: "pass", finding: `open until ${untilAt}${why}`, untilAt });
+  const why = ", when a day begins that may be a holiday";
+
+  // Thanksgiving 2026 is Thursday, 26 November, from 05:00Z on; the day after is none of the federal holidays.
+  test("open until the day begins that may be one", () => {
+    expect(on("2026-11-24T15:00:00Z")).toMatchObject(openUntil("2026-11-26T05:00:00Z", why));
+    expect(on("2026-11-26T04:59:59Z")).toMatchObject(openUntil("2026-11-26T05:00:00Z", why));
+  });
+  test("unknown until the next day, which is none", () => {
+    const unknown = { result: "unknown", missing: ["holidays of east"], untilAt: "2026-11-27T05:00:00Z" };
+    expect(on("2026-11-26T05:00:00Z")).toMatchObject(unknown);
+    expect(on("2026-11-27T04:59:59Z")).toMatchObject(unknown);
+  });
+  test("open until it closes", () => expect(on("2026-11-27T05:00:00Z")).toMatchObject(openUntil("2026-11-28T01:00:00Z")));
+  test("Christmas 2026 is a Friday: unknown until it closes", () => {
+    expect(on("2026-12-25T15:00:00Z")).toMatchObject({ result: "unknown", untilAt: "2026-12-26T01:00:00Z" });
+  });
+  test("Memorial Day 2026 is Monday, 25 May: it opens then unless it is a holiday, as is not known", () => {
+    expect(on("2026-05-24T15:00:00Z")).toMatchObject({
+      result: "fail",
+      cure: { says: "opens at 2026-05-25T04:00:00Z, unless that day is a holiday" },
+      untilAt: "2026-05-25T04:00:00Z",
+    });
+  });
+  test("where it never closes, until the next day that may be one: Martin Luther King Jr. Day, 19 January 2026", () => {
+    const always = { ...around, fri: day, sat: day, sun: day } as typeof weekly;
+    expect(on("2026-01-02T15:00:00Z", always)).toMatchObject(openUntil("2026-01-19T05:00:00Z", why));
+  });
+});
+
+test("hours that never close have no end", () => {
+  const always = Object.fromEntries(["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map((day) => [day, [["00:00", "24:00"]]])) as typeof weekly;
+  const calendars = { east: { zone: "America/New_York", weekly: always } };
+  expect(ask("2026-03-02T14:00:00Z", at("us-est"), open, { policy: { ...policy, calendars } })).toEqual({
+    result: "pass",
+    finding: "open",
+    facts: [fact("us-est")],
+    readings: ["whose-zone: named", "hours-half-open: closed-at-closing"],
+  });
+});
+
+describe("what is not known", () => {
+  test("the premises", () => {
+    const unknown = { result: "unknown", finding: "hours go by the region of the premises, which are not known" };
+    expect(ask("2026-03-02T14:00:00Z", [])).toEqual({ ...unknown, missing: ["premisesId"] });
+    expect(ask("2026-03-02T14:00:00Z", [], open, { request: { premisesId: "new" } })).toEqual({ ...unknown, missing: ["premises `new`"] });
+  });
+  test("the hours of the region", () => {
+    expect(ask("2026-03-02T14:00:00Z", at("us-ct"))).toEqual({
+      result: "unknown",
+      finding: "no hours are stated for region us-ct",
+      facts: [fact("us-ct")],
+      missing: ["hours of us-ct"],
+    });
+  });
+  test("the instant", () => {
+    expect(ask("2026-03-02", at("us-est"))).toEqual({
+      result: "unknown",
+      finding: "whether it is open depends on the instant, and only a day is asked for",
+      facts: [fact("us-est")],
+      missing: ["an instant as asOf"],
+      readings: ["which-days: named", "whose-zone: named"],
+    });
+  });
+  test("the zone", () => {
+    expect(ask("2026-03-02T14:00:00Z", at("apac"))).toEqual({
+      result: "unknown",
+      finding: "the time zone of premises `site` is not known",
+      facts: [fact("apac")],
+      missing: ["timeZone of premises `site`"],
+      readings: ["whose-zone: named"],
+    });
+  });
+  test("no reading is relied on where none says whose zone it is", () => {
+    const { zones: _, ...plain } = open;
+    expect(ask("2026-03-02T14:00:00Z", at("apac"), plain)).not.toHaveProperty("readings");
+  });
+});

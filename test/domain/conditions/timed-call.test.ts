@@ -1,0 +1,75 @@
+/** The follow-up call: within fifteen minutes of filing, the last instant in time. */
+import { describe, expect, test } from "vitest";
+import { type About, type Condition, judge } from "./asked.ts";
+
+const condition: Condition = {
+  condition: "timed-call",
+  severities: ["high"],
+  channels: ["email"],
+  withinMinutes: 15,
+  otherwise: "discretion",
+  cure: { says: "call now" },
+};
+const filed = { severity: "high", channel: "email", filedAt: "2026-06-15T10:00:00Z" } as const;
+const ask = (request: About["request"], asOf = "2026-06-15T12:00:00Z") => judge(condition, { request, asOf });
+const facts = (phonedAt: string | null) => [
+  { path: "request/filedAt", value: "2026-06-15T10:00:00Z" },
+  { path: "request/phonedAt", value: phonedAt },
+];
+const cure = { says: "call now", clause: "4.1", price: null };
+
+describe("called", () => {
+  const at = (phonedAt: string) => ask({ ...filed, phonedAt });
+
+  test("in time to the last instant", () => {
+    expect(at("2026-06-15T10:15:00Z")).toEqual({
+      result: "pass",
+      finding: "called at 2026-06-15T10:15:00Z, in time through 2026-06-15T10:15:00Z",
+      facts: facts("2026-06-15T10:15:00Z"),
+    });
+  });
+  test("a second late", () => {
+    expect(at("2026-06-15T10:15:01Z")).toEqual({
+      result: "discretion",
+      finding: "called at 2026-06-15T10:15:01Z, after the last instant in time, 2026-06-15T10:15:00Z",
+      facts: facts("2026-06-15T10:15:01Z"),
+      cure,
+    });
+  });
+});
+
+describe("not called", () => {
+  const missed = { result: "discretion", finding: "no call followed by 2026-06-15T10:15:00Z", facts: facts(null), cure };
+
+  test("there is still time, to the last instant", () => {
+    const inTime = { result: "pass", finding: "a call must follow by 2026-06-15T10:15:00Z", facts: facts(null), untilAt: "2026-06-15T10:15:00.001Z" };
+    expect(ask(filed, "2026-06-15T10:00:00Z")).toEqual(inTime);
+    expect(ask(filed, "2026-06-15T10:15:00Z")).toEqual(inTime);
+  });
+  test("a millisecond later there is not", () => expect(ask(filed, "2026-06-15T10:15:00.001Z")).toEqual(missed));
+  test("asked of a day, none followed on it", () => expect(ask(filed, "2026-06-15")).toEqual(missed));
+  test("a day ends in Zurich at 22:00Z, and what is filed ten minutes before may still be followed by a call", () => {
+    expect(ask({ ...filed, filedAt: "2026-06-15T21:50:00Z" }, "2026-06-15")).toMatchObject({ result: "pass", untilAt: "2026-06-15T22:05:00.001Z" });
+  });
+});
+
+test("when it was filed is not known", () => {
+  expect(ask({ severity: "high", channel: "email", phonedAt: "2026-06-15T10:00:00Z" })).toEqual({
+    result: "unknown",
+    finding: "a call must follow within 15 minutes of filing, and when it was filed is not known",
+    cure,
+    missing: ["filedAt"],
+  });
+});
+
+describe("no call has to follow", () => {
+  const none = { result: "pass", finding: "no call has to follow this request" };
+  test("another severity, or none", () => {
+    expect(ask({ ...filed, severity: "low" })).toEqual(none);
+    expect(ask({ ...filed, severity: undefined })).toEqual(none);
+  });
+  test("another channel, or none", () => {
+    expect(ask({ ...filed, channel: "phone" })).toEqual(none);
+    expect(ask({ ...filed, channel: undefined })).toEqual(none);
+  });
+});

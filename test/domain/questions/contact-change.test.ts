@@ -1,0 +1,354 @@
+/** Contacts: caps on any day, one of a role for each license, registration, what they are named for, and who changes whose data. */
+import { describe, expect, test } from "vitest";
+import type { Dossier, NamedContact } from "../../../domain/facts.ts";
+import type { ContactEntry } from "../../../domain/policy.ts";
+import { checkContact, contactChange } from "../../../domain/questions/contact-change.ts";
+import { contract, license, technical } from "../conditions/asked.ts";
+import { asOf, bookOf, factsOf, type PolicyText } from "./asked.ts";
+
+type Change = Omit<NamedContact, "contactId"> & { contactId?: string };
+type Asked = { actorContactId?: string; channel?: "email" | "phone" | "web" | "chat" };
+
+const saying = (...contacts: ContactEntry[]): PolicyText => ({ clauses: [{ id: "6.3", says: "who may be a contact", contacts }] });
+
+function check(entry: ContactEntry, change: Change, dossier: Partial<Dossier> = {}, asked: Asked = {}) {
+  return checkContact(factsOf(bookOf(saying(entry)), dossier), { contact: { contactId: "new", ...change }, ...asked }, asOf("2026-06-15"));
+}
+
+/** The reason of the one entry; its fact is always the role that is asked for. */
+function reason(...about: Parameters<typeof check>) {
+  const [first] = check(...about).reasons;
+  const { condition, clause, facts, ...said } = first;
+  const [entry, { contactId = "new", role }] = about;
+  expect({ condition, clause, facts }).toEqual({
+    condition: `contact-${entry.contact}`,
+    clause: "6.3",
+    facts: [{ path: `contacts/${contactId}/role`, value: role }],
+  });
+  return said;
+}
+
+const says = (result: string, finding: string, cure: string | null = null) => ({
+  result,
+  finding,
+  cure: cure === null ? null : { says: cure, clause: "6.3", price: null },
+});
+const asTechnical: Change = { role: "technical-contact" };
+
+describe("at most two technical contacts", () => {
+  const two: ContactEntry = { contact: "most", roles: ["technical-contact"], most: 2, per: "account" };
+  const within = says("pass", "within the number of contacts that may be named");
+  const beyond = (others: number, day: string) =>
+    says("fail", `the account may have 2 technical contacts, and has ${others} others on ${day}`, "end another contact's time first");
+  const ask = (contacts: NamedContact[], change: Change = asTechnical) => reason(two, change, { contacts });
+
+  test("the second", () => expect(ask([technical("t-1")])).toEqual(within));
+  test("the third", () => expect(ask([technical("t-1"), technical("t-2")])).toEqual(beyond(2, "2026-06-15")));
+  test("another role", () => {
+    expect(ask([technical("t-1"), technical("t-2")], { role: "regular-contact" })).toEqual(says("pass", "no technical contact"));
+    expect(ask([technical("t-1"), technical("t-2", { role: "regular-contact" })])).toEqual(within);
+  });
+  test("the contact itself is not another one", () => {
+    expect(ask([technical("new"), technical("t-1")])).toEqual(within);
+  });
+  test("its own last day and another's first are days on which both are there", () => {
+    const later = [technical("t-1", { activeFrom: "2026-08-01" }), technical("t-2", { activeFrom: "2026-07-01" })];
+    expect(ask(later, { ...asTechnical, activeUntil: "2026-07-31" })).toEqual(within);
+    expect(ask(later, { ...asTechnical, activeUntil: "2026-08-01" })).toEqual(beyond(2, "2026-08-01"));
+  });
+  test("another's last day and its own first", () => {
+    const earlier = [technical("t-1"), technical("t-2", { activeUntil: "2026-07-31" })];
+    expect(ask(earlier, { ...asTechnical, activeFrom: "2026-07-31" })).toEqual(beyond(2, "2026-07-31"));
+    expect(ask(earlier, { ...asTechnical, activeFrom: "2026-08-01" })).toEqual(within);
+  });
+  test("a time that has passed, of contacts who have no first day", () => {
+    const since = [technical("t-1"), technical("t-2", { activeUntil: "2026-02-28" })];
+    expect(ask(since, { ...asTechnical, activeUntil: "2026-02-28" })).toEqual(beyond(2, "2026-02-28"));
+    expect(ask(since, { ...asTechnical, activeUntil: "2026-03-31" })).toEqual(beyond(2, "2026-02-28"));
+    expect(ask(since, { ...asTechnical, activeFrom: "2026-03-01", activeUntil: "2026-03-31" })).toEqual(within);
+  });
+  test("the day with the most others is told", () => {
+    const three = [technical("t-1"), technical("t-2"), technical("t-3", { activeFrom: "2026-09-01" })];
+    expect(ask(three)).toEqual(beyond(3, "2026-09-01"));
+  });
+  test("of days with as many the first, whatever comes after; of days with more that one", () => {
+    const leaving = technical("t-2", { activeUntil: "2026-06-30" });
+    expect(ask([technical("t-1"), leaving, technical("t-3", { activeFrom: "2026-09-01" })])).toEqual(beyond(2, "2026-06-15"));
+    const inMay = technical("t-3", { activeFrom: "2026-05-01", activeUntil: "2026-05-31" });
+    expect(ask([technical("t-1"), leaving, inMay])).toEqual(beyond(3, "2026-05-01"));
+  });
+  test("several roles count together", () => {
+    const both: ContactEntry = { ...two, roles: ["administrative-contact", "regular-contact"] };
+    const contacts = [technical("a-1", { role: "administrative-contact" }), technical("r-1", { role: "regular-contact" })];
+    expect(reason(both, { role: "regular-contact" }, { contacts })).toEqual(
+      says(
+        "fail",
+        "the account may have 2 administrative contacts and regular contacts, and has 2 others on 2026-06-15",
+        "end another contact's time first",
+      ),
+    );
+    expect(reason(both, asTechnical, { contacts })).toEqual(says("pass", "no administrative contact or regular contact"));
+  });
+});
+
+describe("at most as many as the license has seats", () => {
+  const seats: ContactEntry = { contact: "most", roles: ["regular-contact"], most: "seats", per: "license" };
+  const regular = (contactId: string, ...licenseIds: string[]) => technical(contactId, { role: "regular-contact", licenseIds });
+  const licenses = [license("l-1", { seats: 2 }), license("l-2", { seats: 1 })];
+  const ask = (contacts: NamedContact[], licenseIds: string[] | undefined) =>
+    reason(seats, { role: "regular-contact", ...(licenseIds === undefined ? {} : { licenseIds }) }, { licenses, contacts });
+  const within = says("pass", "within the number of contacts that may be named");
+
+  test("the second of two seats", () => expect(ask([regular("r-1", "l-1")], ["l-1"])).toEqual(within));
+  test("the third", () => {
+    expect(ask([regular("r-1", "l-1"), regular("r-2", "l-2", "l-1")], ["l-1"])).toEqual(
+      says("fail", "license `l-1` may have 2 regular contacts, and has 2 others on 2026-06-15", "end another contact's time first"),
+    );
+  });
+  test("any of its licenses", () => {
+    expect(ask([regular("r-1", "l-2")], ["l-1", "l-2"])).toEqual(
+      says("fail", "license `l-2` may have 1 regular contact, and has 1 other on 2026-06-15", "end another contact's time first"),
+    );
+  });
+  test("those of other licenses do not count, nor those of none", () => {
+    expect(ask([regular("r-1", "l-2"), regular("r-2", "l-2"), technical("r-3", { role: "regular-contact" })], ["l-1"])).toEqual(within);
+  });
+  test("named for none", () => expect(ask([regular("r-1", "l-1"), regular("r-2", "l-1")], undefined)).toEqual(within));
+  test("a license that is not recorded", () => {
+    expect(ask([], ["l-9"])).toEqual(says("unknown", "how many seats license `l-9` has is not recorded"));
+  });
+});
+
+describe("one administrative contact for each license", () => {
+  const one: ContactEntry = { contact: "one-each", role: "administrative-contact", per: "license" };
+  const admin = (contactId: string, known: Partial<NamedContact>) => technical(contactId, { role: "administrative-contact", ...known });
+  const ask = (contacts: NamedContact[], known: Partial<Change> = {}) =>
+    reason(one, { role: "administrative-contact", licenseIds: ["l-1", "l-2"], ...known }, { contacts });
+  const only = says("pass", "the only administrative contact");
+  const taken = says("fail", "license `l-2` has an administrative contact already: `a-1`", "end the time of `a-1` first");
+
+  test("the first", () => expect(ask([])).toEqual(only));
+  test("the second", () => expect(ask([admin("a-1", { licenseIds: ["l-2"] })])).toEqual(taken));
+  test("of another license, or of none", () => {
+    expect(ask([admin("a-1", { licenseIds: ["l-3"] }), admin("a-2", {})])).toEqual(only);
+    expect(ask([admin("a-1", { licenseIds: ["l-2"] })], { licenseIds: [] })).toEqual(only);
+    expect(reason(one, { role: "administrative-contact" }, { contacts: [admin("a-1", { licenseIds: ["l-2"] })] })).toEqual(only);
+  });
+  test("another role", () => {
+    expect(ask([admin("a-1", { licenseIds: ["l-2"] })], { role: "regular-contact" })).toEqual(says("pass", "no administrative contact"));
+    expect(ask([admin("a-1", { licenseIds: ["l-2"], role: "regular-contact" })])).toEqual(only);
+  });
+  test("the day after another's last is free, the last is not", () => {
+    const leaving = [admin("a-1", { licenseIds: ["l-2"], activeUntil: "2026-06-30" })];
+    expect(ask(leaving, { activeFrom: "2026-06-30" })).toEqual(taken);
+    expect(ask(leaving, { activeFrom: "2026-07-01" })).toEqual(only);
+  });
+  test("the day before another's first is free, the first is not", () => {
+    const coming = [admin("a-1", { licenseIds: ["l-2"], activeFrom: "2026-07-01" })];
+    expect(ask(coming, { activeUntil: "2026-07-01" })).toEqual(taken);
+    expect(ask(coming, { activeUntil: "2026-06-30" })).toEqual(only);
+  });
+});
+
+describe("registered in the portal first", () => {
+  const registered: ContactEntry = { contact: "registered", roles: ["regular-contact"] };
+  const passes = says("pass", "registered in the portal, or no role that needs it");
+  const not = says("fail", "`new` is not registered in the portal", "register in the portal first");
+
+  test("it is", () => expect(reason(registered, { role: "regular-contact", registeredInPortal: true })).toEqual(passes));
+  test("it is not, or nothing says so", () => {
+    expect(reason(registered, { role: "regular-contact", registeredInPortal: false })).toEqual(not);
+    expect(reason(registered, { role: "regular-contact" })).toEqual(not);
+  });
+  test("another role", () => expect(reason(registered, asTechnical)).toEqual(passes));
+});
+
+describe("named for an object", () => {
+  const forLicense: ContactEntry = { contact: "named-for", roles: ["regular-contact"], on: "license" };
+  const forPremises: ContactEntry = { contact: "named-for", roles: ["authorized-representative"], on: "premises" };
+
+  test("a license", () => {
+    const passes = says("pass", "named for licenses, or no role that needs it");
+    const none = says("fail", "a regular contact is named for a license, and none is stated", "state licenseIds");
+    expect(reason(forLicense, { role: "regular-contact", licenseIds: ["l-1"] })).toEqual(passes);
+    expect(reason(forLicense, { role: "regular-contact", licenseIds: [] })).toEqual(none);
+    expect(reason(forLicense, { role: "regular-contact", premisesIds: ["zrh"] })).toEqual(none);
+    expect(reason(forLicense, asTechnical)).toEqual(passes);
+  });
+  test("premises", () => {
+    const passes = says("pass", "named for premises, or no role that needs it");
+    const none = says("fail", "an authorized representative is named for premises, and none is stated", "state premisesIds");
+    expect(reason(forPremises, { role: "authorized-representative", premisesIds: ["zrh"] })).toEqual(passes);
+    expect(reason(forPremises, { role: "authorized-representative" })).toEqual(none);
+    expect(reason(forPremises, { role: "authorized-representative", licenseIds: ["l-1"] })).toEqual(none);
+  });
+});
+
+test("whom the customer names may ask, whomever they work for", () => {
+  const own: ContactEntry = { contact: "customers-own", roles: ["technical-contact", "regular-contact"] };
+  expect(reason(own, asTechnical)).toEqual(says("info", "named by the customer, so the person may ask, whomever the person works for"));
+  expect(reason(own, { role: "none" })).toEqual(says("info", "not named as technical contact or regular contact, so the person may not ask"));
+});
+
+describe("who changes whose data", () => {
+  const by: ContactEntry = { contact: "changes-by", anyone: "administrative-contact", own: "regular-contact" };
+  const admin = technical("admin", { role: "administrative-contact", licenseIds: ["l-1"] });
+  const regular = technical("r-1", { role: "regular-contact", licenseIds: ["l-1"] });
+  const ask = (change: Change, actorContactId: string | undefined, more: NamedContact[] = []) =>
+    reason(by, change, { contacts: [admin, regular, ...more] }, actorContactId === undefined ? {} : { actorContactId });
+  const may = says("pass", "`admin` is administrative contact of the licenses concerned");
+  const mayNot = (licenseId: string) =>
+    says("fail", `\`admin\` is not administrative contact of \`${licenseId}\``, `ask the administrative contact of \`${licenseId}\``);
+
+  test("nobody of the customer's", () => expect(ask(asTechnical, undefined)).toEqual(says("pass", "the request does not come from a contact")));
+  test("the administrative contact, those of their licenses", () => {
+    expect(ask({ ...regular, licenseIds: ["l-1"] }, "admin")).toEqual(may);
+    expect(ask({ ...asTechnical, licenseIds: ["l-1"] }, "admin")).toEqual(may);
+    expect(ask(asTechnical, "admin")).toEqual(may);
+  });
+  test("not those of others, as they are or as they would be", () => {
+    expect(ask({ ...regular, licenseIds: ["l-1", "l-2"] }, "admin")).toEqual(mayNot("l-2"));
+    const elsewhere = technical("r-2", { role: "regular-contact", licenseIds: ["l-2"] });
+    expect(ask({ ...elsewhere, licenseIds: ["l-1"] }, "admin", [elsewhere])).toEqual(mayNot("l-2"));
+  });
+  test("an administrative contact of no license, of none", () => {
+    const bare = technical("admin", { role: "administrative-contact" });
+    expect(reason(by, { ...regular, licenseIds: ["l-1"] }, { contacts: [bare] }, { actorContactId: "admin" })).toEqual(mayNot("l-1"));
+  });
+  test("their own, whatever it is", () => expect(ask({ ...admin, licenseIds: ["l-1", "l-2"] }, "admin")).toEqual(may));
+  test("a regular contact, only their own", () => {
+    expect(ask(regular, "r-1")).toEqual(says("pass", "own data"));
+    expect(ask(asTechnical, "r-1")).toEqual(says("fail", "a regular contact may change only their own data", "ask the administrative contact"));
+  });
+  test("another role, nobody's", () => {
+    expect(ask(technical("t-1"), "t-1", [technical("t-1")])).toEqual(
+      says("fail", "`t-1` is neither administrative contact nor regular contact", "ask the administrative contact"),
+    );
+  });
+  test("somebody who is not recorded, or not active on the day", () => {
+    const nobody = (id: string) => says("fail", `\`${id}\` is no active contact of the account`);
+    expect(ask(regular, "x-1")).toEqual(nobody("x-1"));
+    for (const days of [{ activeUntil: "2026-06-14" }, { activeFrom: "2026-06-16" }])
+      expect(reason(by, asTechnical, { contacts: [{ ...admin, ...days }] }, { actorContactId: "admin" })).toEqual(nobody("admin"));
+    for (const days of [{ activeUntil: "2026-06-15" }, { activeFrom: "2026-06-15" }])
+      expect(reason(by, asTechnical, { contacts: [{ ...admin, ...days }] }, { actorContactId: "admin" })).toEqual(may);
+  });
+});
+
+test("by which way data is changed", () => {
+  const how: ContactEntry = { contact: "changes-how", channels: ["web", "email"], unknown: ["phone"], missing: "support hours" };
+  const ask = (asked: Asked) => reason(how, asTechnical, {}, asked);
+  expect(ask({})).toEqual(says("pass", "the way of the change is not stated"));
+  expect(ask({ channel: "email" })).toEqual(says("pass", "changes are taken by email"));
+  expect(ask({ channel: "phone" })).toEqual(says("unknown", "changes are taken by phone in hours that are not stated: support hours"));
+  expect(ask({ channel: "chat" })).toEqual(says("fail", "changes are not taken by chat", "use web or email"));
+});
+
+describe("the answer", () => {
+  const registered: ContactEntry = { contact: "registered", roles: ["technical-contact"] };
+  const how: ContactEntry = { contact: "changes-how", channels: ["web"], unknown: ["phone"], missing: "support hours" };
+  const ask = (book: ReturnType<typeof bookOf>, dossier: Partial<Dossier>, asked: Asked = {}, registeredInPortal = false) =>
+    checkContact(factsOf(book, dossier), { contact: { contactId: "new", ...asTechnical, registeredInPortal }, ...asked }, asOf("2026-06-15"));
+  const both = bookOf(saying(registered, how));
+
+  test("all of it", () => {
+    const facts = [{ path: "contacts/new/role", value: "technical-contact" }];
+    expect(ask(both, {}, { channel: "phone" })).toEqual({
+      accountId: "acme",
+      outcome: "refused",
+      headline: "Refused: `new` is not registered in the portal (6.3)",
+      policies: [{ id: "acme-support", version: "1" }],
+      reasons: [
+        {
+          clause: "6.3",
+          condition: "contact-registered",
+          result: "fail",
+          finding: "`new` is not registered in the portal",
+          facts,
+          cure: { says: "register in the portal first", clause: "6.3", price: null },
+        },
+        {
+          clause: "6.3",
+          condition: "contact-changes-how",
+          result: "unknown",
+          finding: "changes are taken by phone in hours that are not stated: support hours",
+          facts,
+          cure: null,
+        },
+      ],
+      missing: [{ what: "changes are taken by phone in hours that are not stated: support hours", clause: "6.3" }],
+      asOf: "2026-06-15T23:59:59.999Z",
+    });
+  });
+  test("undetermined where something is unknown and nothing refused", () => {
+    expect(ask(both, {}, { channel: "phone" }, true)).toMatchObject({
+      outcome: "undetermined",
+      headline: "Undetermined: changes are taken by phone in hours that are not stated: support hours (6.3)",
+    });
+  });
+  test("else allowed", () => {
+    expect(ask(both, {}, {}, true)).toMatchObject({
+      outcome: "allowed",
+      headline: "Allowed: nothing in the policies of the account's contracts stands against it",
+      missing: [],
+    });
+  });
+  test("under every policy that the account has a contract under, once each", () => {
+    const book = bookOf(saying(registered), { id: "other-support", ...saying(how) });
+    const contracts = [contract("c-1", []), contract("c-2", [], { policyId: "other-support" }), contract("c-3", [])];
+    expect(ask(book, { contracts }, { channel: "chat" })).toMatchObject({
+      policies: [
+        { id: "acme-support", version: "1" },
+        { id: "other-support", version: "1" },
+      ],
+      reasons: [{ condition: "contact-registered" }, { condition: "contact-changes-how" }],
+    });
+  });
+  test("policies that say nothing of contacts allow anyone", () => {
+    expect(ask(bookOf({}), {})).toMatchObject({
+      outcome: "allowed",
+      reasons: [
+        {
+          clause: "common",
+          condition: "contact",
+          result: "info",
+          finding: "the policies of the account's contracts say nothing about who may be a contact",
+          facts: [],
+          cure: null,
+        },
+      ],
+    });
+  });
+  test("without a contract it is undetermined", () => {
+    expect(ask(both, { contracts: [] })).toEqual({
+      accountId: "acme",
+      outcome: "undetermined",
+      headline: "Undetermined: the account has no support contract (common)",
+      policies: [],
+      reasons: [
+        { clause: "common", condition: "contract", result: "unknown", finding: "the account has no support contract", facts: [], cure: null },
+      ],
+      missing: [{ what: "the account has no support contract", clause: "common" }],
+      asOf: "2026-06-15T23:59:59.999Z",
+    });
+  });
+});
+
+test("a contact is asked about as it would be recorded; only its name may be left out", () => {
+  const all = {
+    contactId: "new",
+    name: "A. New",
+    email: "a@example.com",
+    phone: "1",
+    role: "technical-contact",
+    licenseIds: ["l-1"],
+    premisesIds: ["zrh"],
+    registeredInPortal: true,
+    activeFrom: "2026-01-01",
+    activeUntil: "2026-12-31",
+  };
+  expect(contactChange.parse(all)).toEqual(all);
+  expect(contactChange.parse({ contactId: "new", role: "none" })).toEqual({ contactId: "new", role: "none" });
+  for (const wrong of [{ role: undefined }, { contactId: undefined }, { contactId: "a b" }, { more: 1 }, { activeFrom: "2026-02-30" }])
+    expect(contactChange.safeParse({ ...all, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
+});

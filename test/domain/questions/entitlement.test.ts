@@ -1,0 +1,481 @@
+/** Entitlement: which license is meant, what the reasons add up to, and until when; with what no case table shows of the whole answer. */
+import { describe, expect, test } from "vitest";
+import type { Catalog, Dossier } from "../../../domain/facts.ts";
+import { decideEntitlement, entitlementRequest } from "../../../domain/questions/entitlement.ts";
+import { Refused } from "../../../domain/refusal.ts";
+import { contract, license } from "../conditions/asked.ts";
+import { asOf, bookOf, factsOf, type PolicyText } from "./asked.ts";
+
+const text: PolicyText = {
+  severities: [
+    { id: "high", says: "grave" },
+    { id: "low", says: "not grave" },
+  ],
+  clauses: [
+    { id: "2.1", says: "cover", conditions: [{ condition: "covered", otherwise: "fail", cure: { says: "bring it back" } }] },
+    {
+      id: "4.2",
+      says: "exclusions",
+      conditions: [
+        { condition: "circumstance", tags: ["altered"], states: "it was altered", otherwise: "fail" },
+        { condition: "circumstance", tags: ["old"], states: "it is old", otherwise: "discretion" },
+      ],
+    },
+    {
+      id: "5",
+      says: "reply",
+      deadlines: [{ deadline: "first-response", severity: "high", targetMinutes: 60, clock: "elapsed", commitment: "effort" }],
+    },
+  ],
+};
+
+interface Asked {
+  dossier?: Partial<Dossier>;
+  catalog?: Partial<Catalog>;
+  request?: Partial<Parameters<typeof entitlementRequest.parse>[0] & object>;
+  on?: string;
+  policies?: PolicyText[];
+}
+
+function decide({ dossier, catalog, request, on = "2026-06-15", policies = [text] }: Asked = {}) {
+  return decideEntitlement(factsOf(bookOf(...policies), dossier, catalog), entitlementRequest.parse({ kind: "error", ...request }), asOf(on));
+}
+
+/** Two licenses of one product, of which the contract covers the first. */
+const half = { licenses: [license("l-1"), license("l-2")] };
+const reasonOf = ({ reasons }: ReturnType<typeof decide>, condition = "covered") => reasons.filter((reason) => reason.condition === condition);
+
+test("the whole answer", () => {
+  expect(decide({ request: { severity: "high" }, on: "2026-06-15T10:00:00Z" })).toEqual({
+    accountId: "acme",
+    outcome: "entitled",
+    headline: "Entitled: every condition of the Acme Support holds; first response due 2026-06-15T11:00:00Z",
+    policy: { id: "acme-support", version: "1" },
+    contractId: "c-1",
+    considered: [],
+    reasons: [
+      {
+        clause: "2.1",
+        condition: "covered",
+        result: "pass",
+        finding: "license `l-1` is covered under contract `c-1` since 2026-01-01 through 2026-12-31",
+        facts: [{ path: "contracts/c-1/lines/l-1", value: "2026-01-01" }],
+        cure: null,
+      },
+      { clause: "4.2", condition: "circumstance", result: "pass", finding: "not stated: it was altered", facts: [], cure: null },
+      { clause: "4.2", condition: "circumstance", result: "pass", finding: "not stated: it is old", facts: [], cure: null },
+    ],
+    missing: [],
+    serviceLevel: { program: "gold", requestedSeverity: "high", effectiveSeverity: "high" },
+    deadlines: [
+      {
+        kind: "first-response",
+        dueAt: "2026-06-15T11:00:00Z",
+        commitment: "effort",
+        clause: "5",
+        clock: "elapsed",
+        source: "policy",
+        steps: [{ from: "2026-06-15T10:00:00Z", to: "2026-06-15T11:00:00Z", counted: "PT1H", note: "every hour counts" }],
+      },
+    ],
+    obligations: [],
+    readings: [
+      { id: "term-days", chosen: "both-inside" },
+      { id: "clock-start", chosen: "first-proper-report" },
+    ],
+    validUntil: "2026-12-31T23:00:00Z",
+    asOf: "2026-06-15T10:00:00Z",
+  });
+});
+
+describe("the headline", () => {
+  const headline = (request: Asked["request"], on?: string) => decide({ request: request ?? {}, ...(on === undefined ? {} : { on }) }).headline;
+
+  test("without a deadline that is known", () => {
+    expect(headline({ severity: "low" })).toBe("Entitled: every condition of the Acme Support holds");
+    expect(headline({ severity: "high" })).toBe("Entitled: every condition of the Acme Support holds");
+  });
+  test("an update is no first response", () => {
+    const [cover] = text.clauses ?? [];
+    const deadlines = [{ deadline: "next-update" as const, targetMinutes: 60, clock: "elapsed" as const, commitment: "effort" as const }];
+    const policies = [{ ...text, clauses: [cover!, { id: "5", says: "updates", deadlines }] }];
+    expect(decide({ policies, on: "2026-06-15T10:00:00Z" }).headline).toBe("Entitled: every condition of the Acme Support holds");
+  });
+  test("one ground", () => {
+    expect(headline({ circumstances: ["altered"] })).toBe("Not entitled: the request states that it was altered (4.2)");
+    expect(headline({ circumstances: ["old"] })).toBe("At the vendor's discretion: the request states that it is old (4.2)");
+  });
+  test("the first of several that decide, with how many more", () => {
+    expect(headline({ circumstances: ["altered", "old"] }, "2027-01-01")).toBe(
+      "Not entitled: license `l-1` has no cover under contract `c-1` on 2027-01-01 (2.1) (and 1 more)",
+    );
+    expect(headline({ circumstances: ["altered", "old"] })).toBe("Not entitled: the request states that it was altered (4.2)");
+  });
+});
+
+test("an account without a contract", () => {
+  expect(decide({ dossier: { contracts: [] }, request: { severity: "high" } })).toEqual({
+    accountId: "acme",
+    outcome: "undetermined",
+    headline: "Undetermined: the account has no support contract",
+    policy: null,
+    contractId: null,
+    considered: [],
+    reasons: [
+      {
+        clause: "common",
+        condition: "contract",
+        result: "unknown",
+        finding: "the account has no support contract",
+        facts: [{ path: "contracts", value: null }],
+        cure: { says: "record the support contract", clause: null, price: null },
+      },
+    ],
+    missing: [{ what: "contract", clause: "common" }],
+    serviceLevel: { program: null, requestedSeverity: "high", effectiveSeverity: "high" },
+    deadlines: [],
+    obligations: [],
+    readings: [],
+    validUntil: null,
+    asOf: "2026-06-15T23:59:59.999Z",
+  });
+  expect(decide({ dossier: { contracts: [] } }).serviceLevel).toEqual({ program: null, requestedSeverity: null, effectiveSeverity: null });
+});
+
+describe("which licenses are meant", () => {
+  const licenses = [
+    license("l-1"),
+    license("l-2", { productId: "p-2", deploymentId: "d-1" }),
+    license("l-3", { productId: "p-2", deploymentId: "d-2" }),
+  ];
+  const dossier = { licenses, contracts: [contract("c-1", ["l-1", "l-2", "l-3"])] };
+  const found = (request: Asked["request"]) => reasonOf(decide({ dossier, request: request ?? {} }))[0]?.finding;
+  const covered = (licenseId: string) => `license \`${licenseId}\` is covered under contract \`c-1\` since 2026-01-01 through 2026-12-31`;
+
+  test("the one named", () => expect(found({ licenseId: "l-3" })).toBe(covered("l-3")));
+  test("those of the product, of the deployment, of both", () => {
+    expect(found({ productId: "p-2" })).toBe(covered("l-2"));
+    expect(found({ deploymentId: "d-2" })).toBe(covered("l-3"));
+    expect(found({ productId: "p-2", deploymentId: "d-2" })).toBe(covered("l-3"));
+    expect(found({ productId: "p-1", deploymentId: "d-2" })).toBe("the account holds no license of `p-1`");
+  });
+  test("any, where nothing is named", () => expect(found({})).toBe(covered("l-1")));
+  test("one of another product contradicts itself", () => {
+    expect(() => decide({ dossier, request: { licenseId: "l-3", productId: "p-1" } })).toThrow(
+      new Refused("license-of-other-product", [{ pointer: "/request/licenseId", detail: "license `l-3` is of `p-2`, not of `p-1`" }]),
+    );
+    expect(found({ licenseId: "l-3", productId: "p-2" })).toBe(covered("l-3"));
+    expect(found({ licenseId: "l-9", productId: "p-1" })).toBe("the account holds no license `l-9`");
+  });
+  test("one that is not held on the day only if it is named", () => {
+    const gone = { licenses: [license("l-1"), license("l-2", { retiredOn: "2026-06-15" })] };
+    expect(reasonOf(decide({ dossier: gone }))[0]?.finding).toBe(covered("l-1"));
+    expect(reasonOf(decide({ dossier: gone, request: { licenseId: "l-2" } }))[0]?.finding).toBe("license `l-2` was retired on 2026-06-15");
+  });
+});
+
+describe("several licenses whose answers agree", () => {
+  test("are answered by the first, until the soonest changes", () => {
+    const contracts = [contract("c-1", ["l-1"]), contract("c-2", ["l-2"], { term: { firstDay: "2026-01-01", lastDay: "2026-09-30" } })];
+    expect(decide({ dossier: { ...half, contracts } })).toMatchObject({ outcome: "entitled", contractId: "c-1", validUntil: "2026-09-30T22:00:00Z" });
+    expect(decide({ dossier: { ...half, contracts: [...contracts].reverse() } })).toMatchObject({
+      contractId: "c-1",
+      validUntil: "2026-09-30T22:00:00Z",
+    });
+  });
+  test("agree where one of them never changes", () => {
+    const free = [license("l-1"), license("l-2", { kind: "subscription", termLastDay: "2026-08-31" })];
+    expect(decide({ dossier: { licenses: free } })).toMatchObject({ outcome: "entitled", validUntil: "2026-08-31T22:00:00Z" });
+    expect(decide({ dossier: { licenses: [...free].reverse() } })).toMatchObject({ outcome: "entitled", validUntil: "2026-08-31T22:00:00Z" });
+  });
+});
+
+describe("several licenses whose answers differ", () => {
+  const finding = "the answer depends on which of 2 licenses it is about";
+
+  test("each is listed, and the request must say which", () => {
+    expect(decide({ dossier: half, request: { severity: "high" }, on: "2026-06-15T10:00:00Z" })).toMatchObject({
+      outcome: "undetermined",
+      headline: `Undetermined: ${finding}`,
+      reasons: [
+        {
+          clause: "2.1",
+          condition: "which-license",
+          result: "unknown",
+          finding,
+          facts: [],
+          cure: { says: "state licenseId", clause: null, price: null },
+        },
+        {
+          clause: "2.1",
+          condition: "which-license",
+          result: "info",
+          finding: "license `l-1`: Entitled: every condition of the Acme Support holds; first response due 2026-06-15T11:00:00Z",
+          facts: [{ path: "licenses/l-1", value: "entitled" }],
+          cure: null,
+        },
+        {
+          clause: "2.1",
+          condition: "which-license",
+          result: "info",
+          finding: "license `l-2`: Not entitled: license `l-2` is on no support contract (2.1)",
+          facts: [{ path: "licenses/l-2", value: "not-entitled" }],
+          cure: null,
+        },
+      ],
+      missing: [{ what: "licenseId", clause: "2.1" }],
+      deadlines: [],
+      obligations: [],
+      validUntil: "2026-12-31T23:00:00Z",
+    });
+  });
+  test("the clause of each is the one that decides it", () => {
+    const out = decide({ dossier: half, request: { circumstances: ["old"] } });
+    expect(out.reasons.map(({ clause, finding }) => [clause, finding])).toEqual([
+      ["4.2", finding],
+      ["4.2", "license `l-1`: At the vendor's discretion: the request states that it is old (4.2)"],
+      ["2.1", "license `l-2`: Not entitled: license `l-2` is on no support contract (2.1)"],
+    ]);
+  });
+  test("deadlines that differ are answers that differ", () => {
+    const programs: PolicyText = {
+      ...text,
+      clauses: [
+        ...(text.clauses ?? []).slice(0, 2),
+        {
+          id: "5",
+          says: "reply",
+          deadlines: ["gold", "silver"].map((program, index) => ({
+            deadline: "first-response",
+            program,
+            targetMinutes: 60 + index,
+            clock: "elapsed",
+            commitment: "effort",
+          })),
+        },
+      ],
+    };
+    const contracts = [contract("c-1", ["l-1"]), contract("c-2", ["l-2"], { program: "silver" })];
+    const asked = { dossier: { ...half, contracts }, policies: [programs] };
+    expect(decide({ ...asked, on: "2026-06-15T10:00:00Z" })).toMatchObject({ outcome: "undetermined", headline: `Undetermined: ${finding}` });
+    expect(decide(asked)).toMatchObject({ outcome: "entitled" });
+  });
+  test("fifty of sixty are listed", () => {
+    const licenses = Array.from({ length: 60 }, (_, index) => license(`l-${index + 10}`));
+    const { reasons } = decide({ dossier: { licenses, contracts: [contract("c-1", ["l-10"])] } });
+    expect(reasons).toHaveLength(51);
+    expect(reasons[0].finding).toBe("the answer depends on which of 60 licenses it is about");
+  });
+  test("more than two hundred are not looked at", () => {
+    const licenses = (count: number) => Array.from({ length: count }, (_, index) => license(`l-${index + 1_000}`));
+    const asked = (count: number) => decide({ dossier: { licenses: licenses(count), contracts: [contract("c-1", ["l-1000"])] } });
+    expect(asked(200).reasons[0].finding).toBe("the answer depends on which of 200 licenses it is about");
+    const finding = "the account holds more than 200 licenses that it may be about";
+    expect(asked(201)).toEqual({
+      accountId: "acme",
+      outcome: "undetermined",
+      headline: `Undetermined: ${finding}`,
+      policy: { id: "acme-support", version: "1" },
+      contractId: "c-1",
+      considered: [],
+      reasons: [
+        {
+          clause: "common",
+          condition: "which-license",
+          result: "unknown",
+          finding,
+          facts: [],
+          cure: { says: "state licenseId", clause: null, price: null },
+        },
+      ],
+      missing: [{ what: "licenseId", clause: "common" }],
+      serviceLevel: { program: null, requestedSeverity: null, effectiveSeverity: null },
+      deadlines: [],
+      obligations: [],
+      readings: [],
+      validUntil: null,
+      asOf: "2026-06-15T23:59:59.999Z",
+    });
+  });
+});
+
+describe("nothing of it is held", () => {
+  const finding = "the account holds no license of `p-9`";
+
+  test("the cover of each policy, once each, and no contract answers", () => {
+    const contracts = [contract("c-1", ["l-1"]), contract("c-2", [], { program: "silver" }), contract("c-3", [], { policyId: "other-support" })];
+    const answer = decide({
+      dossier: { contracts },
+      request: { productId: "p-9", severity: "low" },
+      policies: [text, { ...text, id: "other-support" }],
+    });
+    expect(answer).toMatchObject({
+      outcome: "not-entitled",
+      headline: `Not entitled: ${finding} (2.1) (and 1 more)`,
+      policy: { id: "acme-support", version: "1" },
+      contractId: null,
+      considered: [],
+      missing: [],
+      serviceLevel: { program: "gold" },
+      validUntil: null,
+    });
+    expect(answer.reasons).toEqual(
+      [0, 1].map(() => ({
+        clause: "2.1",
+        condition: "covered",
+        result: "fail",
+        finding,
+        facts: [{ path: "licenses", value: null }],
+        cure: { says: "name a license that the account holds: l-1", clause: "2.1", price: null },
+      })),
+    );
+  });
+  test("until the first of it is delivered", () => {
+    const coming = [
+      license("l-1", { deliveredOn: "2026-09-01" }),
+      license("l-2", { deliveredOn: "2026-07-01" }),
+      license("l-3", { retiredOn: "2026-02-01" }),
+    ];
+    expect(decide({ dossier: { licenses: coming } })).toMatchObject({ outcome: "not-entitled", validUntil: "2026-06-30T22:00:00Z" });
+  });
+  test("a severity that the only policy does not have cannot be asked", () => {
+    expect(() => decide({ request: { productId: "p-9", severity: "huge" } })).toThrow(Refused);
+    const contracts = [contract("c-1", ["l-1"]), contract("c-3", [], { policyId: "other-support" })];
+    const several = { dossier: { contracts }, request: { productId: "p-9", severity: "huge" }, policies: [text, { ...text, id: "other-support" }] };
+    expect(decide(several)).toMatchObject({ outcome: "not-entitled" });
+  });
+});
+
+describe("what is not of the policy", () => {
+  test("a severity, a circumstance: both are told", () => {
+    expect(() => decide({ request: { severity: "huge", circumstances: ["old", "odd"] } })).toThrow(
+      new Refused("not-of-policy", [
+        { pointer: "/request/circumstances/1", detail: "policy `acme-support` has no circumstance `odd`; it has `altered`, `old`" },
+        { pointer: "/request/severity", detail: "policy `acme-support` has no severity `huge`; it has `high`, `low`" },
+      ]),
+    );
+  });
+  test("of several licenses those are meant under whose policy the request makes sense", () => {
+    const other: PolicyText = { ...text, id: "other-support", severities: [{ id: "huge", says: "huge" }] };
+    const dossier = { ...half, contracts: [contract("c-1", ["l-1"]), contract("c-2", ["l-2"], { policyId: "other-support" })] };
+    expect(decide({ dossier, request: { severity: "huge" }, policies: [text, other] })).toMatchObject({ outcome: "entitled", contractId: "c-2" });
+    expect(decide({ dossier, request: { severity: "high" }, policies: [text, other] })).toMatchObject({ outcome: "entitled", contractId: "c-1" });
+    expect(() => decide({ dossier, request: { severity: "odd" }, policies: [text, other] })).toThrow(
+      new Refused("not-of-policy", [{ pointer: "/request/severity", detail: "policy `acme-support` has no severity `odd`; it has `high`, `low`" }]),
+    );
+  });
+});
+
+describe("no zone is set", () => {
+  const policies = [{ ...text, zone: null }];
+  // At 10:00Z it is still the 30th on Baker Island, and already the 1st on Kiritimati.
+  const eve = "2026-12-31T10:00:01Z";
+  const request = { severity: "low" };
+
+  test("where the days agree, the answer is that of the first", () => {
+    expect(decide({ policies, request, on: "2026-06-15T10:00:00Z" })).toMatchObject({ outcome: "entitled", missing: [], validUntil: null });
+    expect(decide({ policies, request })).toMatchObject({ outcome: "entitled", missing: [] });
+  });
+  test("where they do not, what differs is unknown", () => {
+    expect(decide({ policies, request, on: eve })).toMatchObject({
+      outcome: "undetermined",
+      headline: "Undetermined: the answer depends on the time zone, which is not set (2.1)",
+      missing: [{ what: "timeZone", clause: "2.1" }],
+      reasons: [
+        {
+          clause: "2.1",
+          result: "unknown",
+          finding:
+            "depends on the time zone, which is not set: license `l-1` is covered under contract `c-1` since 2026-01-01 through 2026-12-31; or license `l-1` has no cover under contract `c-1` on 2027-01-01",
+          facts: [{ path: "contracts/c-1/lines/l-1", value: "2026-01-01" }],
+          cure: null,
+        },
+        { clause: "4.2", result: "pass", finding: "not stated: it was altered" },
+        { clause: "4.2", result: "pass" },
+      ],
+    });
+  });
+  test("the clause that is named is the one that differs, wherever it stands", () => {
+    const [cover, exclusions, reply] = text.clauses ?? [];
+    const turned = [{ ...text, zone: null, clauses: [exclusions!, cover!, reply!] }];
+    expect(decide({ policies: turned, request, on: eve })).toMatchObject({
+      headline: "Undetermined: the answer depends on the time zone, which is not set (2.1)",
+      missing: [{ what: "timeZone", clause: "2.1" }],
+    });
+  });
+  test("what fails on either day fails", () => {
+    expect(decide({ policies, on: eve, request: { ...request, circumstances: ["altered"] } })).toMatchObject({
+      outcome: "not-entitled",
+      headline: "Not entitled: the request states that it was altered (4.2)",
+      missing: [{ what: "timeZone", clause: "2.1" }],
+      reasons: [{ result: "unknown" }, { result: "fail" }, { result: "pass" }],
+    });
+  });
+  test("a contract's own zone makes it certain", () => {
+    const contracts = [contract("c-1", ["l-1"], { settings: { timeZone: "Asia/Tokyo" } })];
+    expect(decide({ policies, on: eve, dossier: { contracts } })).toMatchObject({ outcome: "entitled", validUntil: "2026-12-31T15:00:00Z" });
+  });
+  test("another contract without one leaves it open", () => {
+    const contracts = [contract("c-1", ["l-1"], { settings: { timeZone: "Asia/Tokyo" } }), contract("c-2", ["l-1"], { program: "silver" })];
+    expect(decide({ policies, on: "2026-12-31T15:00:00Z", dossier: { contracts } })).toMatchObject({ outcome: "undetermined" });
+  });
+});
+
+describe("where the premises set the zone", () => {
+  const policies: PolicyText[] = [
+    {
+      ...text,
+      zone: "premises",
+      regions: { "us-est": { zone: "America/New_York", always: true }, "uk-eu": { zone: "Europe/London", always: false } },
+    },
+  ];
+  const at = (region: Dossier["premises"][number]["region"], timeZone?: string) => ({
+    premisesId: `${region}-1`,
+    name: region,
+    region,
+    ...(timeZone === undefined ? {} : { timeZone }),
+  });
+  const until = (premises: Dossier["premises"], premisesId?: string) =>
+    decide({ policies, dossier: { premises }, request: { premisesId }, on: "2026-06-15T10:00:00Z" }).validUntil;
+  const [newYork, london, berlin] = ["2027-01-01T05:00:00Z", "2027-01-01T00:00:00Z", "2026-12-31T23:00:00Z"];
+
+  test("the region's always, or only where the premises state none", () => {
+    expect(until([at("us-est", "America/Chicago")])).toBe(newYork);
+    expect(until([at("uk-eu", "Europe/Berlin")])).toBe(berlin);
+    expect(until([at("uk-eu")])).toBe(london);
+    expect(until([at("apac", "Asia/Tokyo")])).toBe("2026-12-31T15:00:00Z");
+    expect(until([at("apac")])).toBe(null);
+  });
+  test("of the premises named, else of the only ones", () => {
+    expect(until([at("us-est"), at("uk-eu")], "uk-eu-1")).toBe(london);
+    expect(until([at("us-est"), at("uk-eu")])).toBe(null);
+    expect(until([at("us-est")], "elsewhere")).toBe(null);
+  });
+  test("a zone agreed for the contract is the last resort", () => {
+    const contracts = [contract("c-1", ["l-1"], { settings: { timeZone: "Asia/Tokyo" } })];
+    const of = (premises: Dossier["premises"]) => decide({ policies, dossier: { premises, contracts }, on: "2026-06-15T10:00:00Z" }).validUntil;
+    expect(of([at("us-est")])).toBe(newYork);
+    expect(of([at("apac")])).toBe("2026-12-31T15:00:00Z");
+    expect(of([])).toBe("2026-12-31T15:00:00Z");
+  });
+});
+
+describe("until when: days or hours, what comes first", () => {
+  const called: PolicyText = {
+    ...text,
+    clauses: [
+      ...(text.clauses ?? []),
+      {
+        id: "6",
+        says: "call",
+        conditions: [{ condition: "timed-call", severities: ["high"], channels: ["email"], withinMinutes: 15, otherwise: "discretion" }],
+      },
+    ],
+  };
+  const until = (on: string, zone: string | null = "Europe/Zurich") =>
+    decide({ policies: [{ ...called, zone }], request: { severity: "high", channel: "email", filedAt: on }, on }).validUntil;
+
+  test("the call", () => expect(until("2026-12-31T22:44:59Z")).toBe("2026-12-31T22:59:59.001Z"));
+  test("the end of the term, where it comes before the call", () => expect(until("2026-12-31T22:50:00Z")).toBe("2026-12-31T23:00:00Z"));
+  test("without a zone nobody knows which comes first", () => expect(until("2026-06-15T10:00:00Z", null)).toBe(null));
+});

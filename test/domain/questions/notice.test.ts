@@ -1,0 +1,446 @@
+/** Notices: each ruling with its sentence, its reasons and figures; what the text leaves to another document is not determined. */
+import { describe, expect, test } from "vitest";
+import type { Dossier, RecordedNotice } from "../../../domain/facts.ts";
+import { ruleNotice } from "../../../domain/questions/notice.ts";
+import { Refused } from "../../../domain/refusal.ts";
+import { chf, contract, license, product } from "../conditions/asked.ts";
+import { asOf, bookOf, factsOf, type PolicyText } from "./asked.ts";
+
+/** Renews unless an email or a letter is received 45 days before the end; fees rise by 5 % at most, announced 60 days before it. */
+const text: PolicyText = {
+  clauses: [
+    { id: "1", says: "nothing", informs: "nothing" },
+    { id: "7.1", says: "whole", formulas: [{ formula: "whole-non-renewal", group: "product-line" }] },
+    { id: "7.2", says: "renews", formulas: [{ formula: "renewal", months: 12, noticeDays: 45, forms: ["email", "letter"] }] },
+    { id: "7.3", says: "cancellation", notices: [{ notice: "cancellation", ruling: "undetermined", missing: "termination clause" }] },
+    {
+      id: "7.6",
+      says: "increase",
+      formulas: [{ formula: "price-cap", noticeDays: 60, mostBasisPoints: 500, testedOn: { reading: "cap" } }],
+    },
+    { id: "9", says: "maintenance", notices: [{ notice: "maintenance", ruling: "hours-ahead", hours: 72, forms: ["email"] }] },
+  ],
+  readings: [
+    {
+      id: "cap",
+      question: "of what?",
+      options: [
+        { id: "lines-named", says: "the lines named" },
+        { id: "literal", says: "the whole" },
+      ],
+      default: "lines-named",
+    },
+  ],
+};
+
+interface Asked {
+  dossier?: Partial<Dossier>;
+  on?: string;
+  policy?: PolicyText;
+}
+
+function rule(said: Partial<RecordedNotice>, { dossier, on = "2026-12-31", policy = text }: Asked = {}) {
+  const notice: RecordedNotice = { noticeId: "n-1", contractId: "c-1", kind: "non-renewal", form: "email", ...said };
+  return ruleNotice(factsOf(bookOf(policy), dossier), "c-1", notice, asOf(on));
+}
+
+const received = (day: string, id = "n-1") => [{ path: `notices/${id}/receivedOn`, value: day }];
+const counting = [
+  { id: "receipt", chosen: "received" },
+  { id: "notice-counting", chosen: "calendar-days" },
+];
+const reason = (clause: string, condition: string, result: string, finding: string, facts: unknown[], cure: string | null = null) => ({
+  clause,
+  condition,
+  result,
+  finding,
+  facts,
+  cure: cure === null ? null : { says: cure, clause, price: null },
+});
+
+describe("non-renewal", () => {
+  test("last day in time", () => {
+    expect(rule({ receivedOn: "2026-11-16" })).toEqual({
+      ruling: "valid",
+      effect: "Support of the contract ends with 2026-12-31 and does not renew.",
+      effectiveOn: "2026-12-31",
+      maximum: null,
+      reasons: [reason("7.2", "notice-time", "pass", "received on 2026-11-16, in time through 2026-11-16", received("2026-11-16"))],
+      missing: [],
+      readings: counting,
+    });
+  });
+  test("day after: it renews on the first day of the next term", () => {
+    expect(rule({ receivedOn: "2026-11-17" })).toEqual({
+      ruling: "late",
+      effect: "No effect: the contract renews on 2027-01-01.",
+      effectiveOn: null,
+      maximum: null,
+      reasons: [reason("7.2", "notice-time", "fail", "received on 2026-11-17, after the last day in time, 2026-11-16", received("2026-11-17"))],
+      missing: [],
+      readings: [...counting, { id: "late-notice", chosen: "literal" }],
+    });
+  });
+  test("not in writing", () => {
+    const forms = "email, letter";
+    expect(rule({ form: "phone", receivedOn: "2026-11-17" })).toMatchObject({
+      ruling: "wrong-form",
+      effect: `No effect: notice by phone is not written notice; it must come by ${forms}.`,
+      effectiveOn: null,
+      reasons: [
+        reason(
+          "7.2",
+          "notice-form",
+          "fail",
+          `notice by phone is not written notice; it must come by ${forms}`,
+          [{ path: "notices/n-1/form", value: "phone" }],
+          `give notice by ${forms}, received by 2026-11-16`,
+        ),
+      ],
+      missing: [],
+    });
+  });
+  test("of licenses by name", () => {
+    const dossier = { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", ["l-1", "l-2"])] };
+    expect(rule({ receivedOn: "2026-11-16", licenseIds: ["l-1", "l-2"] }, { dossier }).effect).toBe(
+      "Support of l-1, l-2 ends with 2026-12-31 and does not renew.",
+    );
+    expect(rule({ receivedOn: "2026-11-17", licenseIds: ["l-1", "l-2"] }, { dossier }).effect).toBe("No effect: l-1, l-2 renews on 2027-01-01.");
+  });
+  test("of more than ten, ten are named", () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `l-${index + 10}`);
+    const dossier = { licenses: ids.map((id) => license(id)), contracts: [contract("c-1", ids)] };
+    expect(rule({ receivedOn: "2026-11-16", licenseIds: ids }, { dossier }).effect).toBe(
+      "Support of l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19 ends with 2026-12-31 and does not renew.",
+    );
+  });
+  test("of a part of a product line", () => {
+    const ids = Array.from({ length: 52 }, (_, index) => `l-${index + 10}`);
+    const dossier = { licenses: ["l-1", ...ids].map((id) => license(id)), contracts: [contract("c-1", ["l-1", ...ids])] };
+    const ten = "l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19";
+    expect(rule({ receivedOn: "2026-11-16", licenseIds: ["l-1"] }, { dossier })).toEqual({
+      ruling: "partial",
+      effect: `No effect: the notice leaves out ${ten} of product line \`tools\`.`,
+      effectiveOn: null,
+      maximum: null,
+      reasons: [
+        reason(
+          "7.1",
+          "whole-non-renewal",
+          "fail",
+          `the notice leaves out ${ten} of product line \`tools\``,
+          ids.slice(0, 50).map((id) => ({ path: `licenses/${id}`, value: null })),
+          `give notice for ${ten} as well, received by 2026-11-16`,
+        ),
+        reason("7.2", "notice-time", "pass", "received on 2026-11-16, in time through 2026-11-16", received("2026-11-16")),
+      ],
+      missing: [],
+      readings: counting,
+    });
+  });
+  test("of parts of two product lines: a reason for each", () => {
+    const licenses = [license("l-1"), license("l-2"), license("l-3", { productId: "p-2" }), license("l-4", { productId: "p-2" })];
+    const dossier = { licenses, contracts: [contract("c-1", ["l-1", "l-2", "l-3", "l-4"])] };
+    const facts = factsOf(bookOf(text), dossier, { products: [product("p-1"), product("p-2", { productLine: "games" })] });
+    const notice: RecordedNotice = {
+      noticeId: "n-1",
+      contractId: "c-1",
+      kind: "non-renewal",
+      form: "email",
+      receivedOn: "2026-11-16",
+      licenseIds: ["l-1", "l-3"],
+    };
+    expect(ruleNotice(facts, "c-1", notice, asOf("2026-11-16")).reasons.map(({ finding }) => finding)).toEqual([
+      "the notice leaves out l-2 of product line `tools`",
+      "the notice leaves out l-4 of product line `games`",
+      "received on 2026-11-16, in time through 2026-11-16",
+    ]);
+  });
+  test("where a product line is not recorded nobody can say whether it is whole", () => {
+    const licenses = [license("l-1"), license("l-2", { productId: "p-9" })];
+    const finding = "the product line of l-2 is not recorded";
+    expect(rule({ receivedOn: "2026-11-16", licenseIds: ["l-1"] }, { dossier: { licenses, contracts: [contract("c-1", ["l-1", "l-2"])] } })).toEqual({
+      ruling: "undetermined",
+      effect: "Not determined.",
+      effectiveOn: null,
+      maximum: null,
+      reasons: [
+        reason("7.2", "whole-non-renewal", "unknown", finding, []),
+        reason("7.2", "notice-time", "pass", "received on 2026-11-16, in time through 2026-11-16", received("2026-11-16")),
+      ],
+      missing: [{ what: finding, clause: "7.2" }],
+      readings: counting,
+    });
+  });
+  test("of more than ten such, ten are named", () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `l-${index + 10}`);
+    const licenses = [license("l-1"), ...ids.map((id) => license(id, { productId: "p-9" }))];
+    const { reasons } = rule(
+      { receivedOn: "2026-11-16", licenseIds: ["l-1"] },
+      { dossier: { licenses, contracts: [contract("c-1", ["l-1", ...ids])] } },
+    );
+    expect(reasons[0].finding).toBe("the product line of l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19 is not recorded");
+  });
+  test("where the text says nothing of renewal it is not determined", () => {
+    expect(rule({ receivedOn: "2026-11-16" }, { policy: {} })).toEqual({
+      ruling: "undetermined",
+      effect: "Not determined.",
+      effectiveOn: null,
+      maximum: null,
+      reasons: [reason("1", "notice", "unknown", "the policy does not say what a notice of non-renewal does", received("2026-11-16"))],
+      missing: [{ what: "the policy does not say what a notice of non-renewal does", clause: "1" }],
+      readings: counting,
+    });
+  });
+  test("one received after the day that is asked about is ruled all the same", () => {
+    expect(rule({ receivedOn: "2026-11-16" }, { on: "2026-06-01" })).toMatchObject({ ruling: "valid" });
+  });
+  test("the same notice on record is not counted twice, and a withdrawn one is ruled as given", () => {
+    const recorded: RecordedNotice = { noticeId: "n-1", contractId: "c-1", kind: "non-renewal", form: "phone", receivedOn: "2026-11-01" };
+    expect(rule({ receivedOn: "2026-11-16", withdrawn: true }, { dossier: { notices: [recorded] } })).toMatchObject({ ruling: "valid" });
+  });
+  test("others on record are counted in", () => {
+    const dossier = { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", ["l-1", "l-2"])] };
+    const other: RecordedNotice = {
+      noticeId: "n-0",
+      contractId: "c-1",
+      kind: "non-renewal",
+      form: "email",
+      receivedOn: "2026-11-01",
+      licenseIds: ["l-2"],
+    };
+    const half = { receivedOn: "2026-11-16", licenseIds: ["l-1"] };
+    expect(rule(half, { dossier })).toMatchObject({ ruling: "partial" });
+    expect(rule(half, { dossier: { ...dossier, notices: [other] } })).toMatchObject({ ruling: "valid", effectiveOn: "2026-12-31" });
+    const later = { dossier: { ...dossier, notices: [{ ...other, receivedOn: "2026-11-10" }] } };
+    expect(rule({ ...half, receivedOn: "2026-11-05" }, { ...later, on: "2026-11-09" })).toMatchObject({ ruling: "partial" });
+    expect(rule({ ...half, receivedOn: "2026-11-05" }, { ...later, on: "2026-11-10" })).toMatchObject({ ruling: "valid" });
+  });
+});
+
+describe("price increase", () => {
+  const lines = [
+    { licenseId: "l-1", annualFee: chf("1000.00") },
+    { licenseId: "l-2", annualFee: chf("2000.00") },
+  ];
+  const dossier = { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", [], { lines })] };
+  const announce = (fees: Record<string, string>, receivedOn: string, policy = text) =>
+    rule(
+      { kind: "price-increase", receivedOn, newFees: Object.entries(fees).map(([licenseId, fee]) => ({ licenseId, annualFee: chf(fee) })) },
+      { dossier, policy },
+    );
+  const time = (result: "pass" | "fail", day: string) =>
+    reason(
+      "7.6",
+      "price-notice",
+      result,
+      result === "pass"
+        ? `announced on ${day}, in time through 2026-11-01`
+        : `announced on ${day}, after the last day in time, 2026-11-01; the term renews at the old fee`,
+      received(day),
+    );
+  const within = (from: string, to: string, most: string, day = "2026-11-01") =>
+    reason("7.6", "price-cap", "pass", `from ${from} to ${to} is within the maximum ${most}`, received(day));
+  const readings = [{ id: "cap", chosen: "lines-named" }, ...counting];
+
+  test("last day in time, to the cap", () => {
+    expect(announce({ "l-1": "1050.00" }, "2026-11-01")).toEqual({
+      ruling: "valid",
+      effect: "The fees of the lines named become CHF 1,050.00 a year from 2027-01-01.",
+      effectiveOn: "2027-01-01",
+      maximum: chf("1050.00"),
+      reasons: [time("pass", "2026-11-01"), within("CHF 1,000.00", "CHF 1,050.00", "CHF 1,050.00")],
+      missing: [],
+      readings,
+    });
+  });
+  test("a centime above the cap", () => {
+    expect(announce({ "l-1": "1050.01" }, "2026-11-01")).toEqual({
+      ruling: "over-cap",
+      effect: "No effect: from CHF 1,000.00 to CHF 1,050.01 is above the maximum CHF 1,050.00; the old fee stays.",
+      effectiveOn: null,
+      maximum: chf("1050.00"),
+      reasons: [
+        time("pass", "2026-11-01"),
+        reason(
+          "7.6",
+          "price-cap",
+          "fail",
+          "from CHF 1,000.00 to CHF 1,050.01 is above the maximum CHF 1,050.00; the old fee stays",
+          received("2026-11-01"),
+          "announce at most CHF 1,050.00",
+        ),
+      ],
+      missing: [],
+      readings,
+    });
+  });
+  test("a day late, and within the cap", () => {
+    expect(announce({ "l-1": "1050.00" }, "2026-11-02")).toEqual({
+      ruling: "late",
+      effect: "No effect: announced on 2026-11-02, after the last day in time, 2026-11-01; the term renews at the old fee.",
+      effectiveOn: null,
+      maximum: chf("1050.00"),
+      reasons: [time("fail", "2026-11-02"), within("CHF 1,000.00", "CHF 1,050.00", "CHF 1,050.00", "2026-11-02")],
+      missing: [],
+      readings: [...readings, { id: "late-notice", chosen: "literal" }],
+    });
+  });
+  test("a line that alone rises by more is told of, where the total is within", () => {
+    const { ruling, reasons } = announce({ "l-1": "1100.00", "l-2": "2050.00" }, "2026-11-01");
+    expect(ruling).toBe("valid");
+    expect(reasons.slice(1)).toEqual([
+      within("CHF 3,000.00", "CHF 3,150.00", "CHF 3,150.00"),
+      reason(
+        "7.6",
+        "price-cap-line",
+        "info",
+        "`l-1` alone rises from CHF 1,000.00 to CHF 1,100.00, above CHF 1,050.00; the cap is tested on the total",
+        received("2026-11-01"),
+      ),
+    ]);
+  });
+  test("and is not, where the total is above", () => expect(announce({ "l-1": "1100.00", "l-2": "2051.00" }, "2026-11-01").reasons).toHaveLength(2));
+  test("tested on the whole contract, one line may rise by more", () => {
+    expect(announce({ "l-1": "1150.00" }, "2026-11-01", { ...text, choices: { cap: "literal" } })).toMatchObject({
+      ruling: "valid",
+      effect: "The fees of the lines named become CHF 3,150.00 a year from 2027-01-01.",
+      maximum: chf("3150.00"),
+    });
+  });
+  test("fifty such lines are told of", () => {
+    const ids = Array.from({ length: 52 }, (_, index) => `l-${index + 10}`);
+    const many = { licenses: ids.map((id) => license(id)), contracts: [contract("c-1", ids)] };
+    const newFees = ids.map((licenseId, index) => ({ licenseId, annualFee: chf(index === 51 ? "900.00" : "1051.00") }));
+    const { ruling, reasons } = rule({ kind: "price-increase", receivedOn: "2026-11-01", newFees }, { dossier: many });
+    expect([ruling, reasons.length]).toEqual(["valid", 52]);
+  });
+  test("where the text says nothing of it, it is not determined", () => {
+    const finding = "the policy does not say what an announced increase does";
+    expect(announce({ "l-1": "1050.00" }, "2026-11-01", {})).toEqual({
+      ruling: "undetermined",
+      effect: "Not determined.",
+      effectiveOn: null,
+      maximum: null,
+      reasons: [reason("1", "price-notice", "unknown", finding, received("2026-11-01"))],
+      missing: [{ what: finding, clause: "1" }],
+      readings: counting,
+    });
+  });
+});
+
+describe("what the text leaves to another document", () => {
+  const left = (kind: string, missing: string, clause: string) => {
+    const finding = `what a notice of ${kind} does is not in the policy; missing: ${missing}`;
+    return {
+      ruling: "undetermined",
+      effect: `Recorded; ${finding}.`,
+      effectiveOn: null,
+      maximum: null,
+      reasons: [reason(clause, "notice", "unknown", finding, received("2026-11-16"))],
+      missing: [{ what: missing, clause }],
+      readings: [],
+    };
+  };
+
+  test("the document that it names", () => {
+    expect(rule({ kind: "cancellation", receivedOn: "2026-11-16" })).toEqual(left("cancellation", "termination clause", "7.3"));
+  });
+  test("else the agreement", () => {
+    expect(rule({ kind: "maintenance", receivedOn: "2026-11-16" }, { policy: {} })).toEqual(left("maintenance", "agreement", "1"));
+  });
+});
+
+describe("maintenance, 72 hours ahead", () => {
+  const startsAt = "2026-06-10T12:00:00Z";
+  const tell = (said: Partial<RecordedNotice>, zone: PolicyText = {}) =>
+    rule({ kind: "maintenance", startsAt, ...said }, { policy: { ...text, ...zone } });
+  const fact = (value: string | null = startsAt) => [{ path: "notices/n-1/startsAt", value }];
+  const ruled = (
+    ruling: string,
+    effect: string,
+    result: string,
+    finding: string,
+    missing: string[] = [],
+    condition = "notice-time",
+    facts = fact(),
+  ) => ({
+    ruling,
+    effect,
+    effectiveOn: null,
+    maximum: null,
+    reasons: [reason("9", condition, result, finding, facts)],
+    missing: missing.map((what) => ({ what, clause: "9" })),
+    readings: [],
+  });
+  const inTime = (sent: string) =>
+    ruled("valid", `The maintenance at ${startsAt} was announced in time.`, "pass", `sent ${sent}, in time through 2026-06-07T12:00:00Z`);
+  const late = (sent: string) =>
+    ruled(
+      "late",
+      `The maintenance at ${startsAt} was announced less than 72 hours ahead.`,
+      "fail",
+      `sent ${sent}, after the last instant in time, 2026-06-07T12:00:00Z`,
+    );
+  const open = ruled(
+    "undetermined",
+    "Not determined.",
+    "unknown",
+    "only the day of the notice is known, and on it the last instant in time passed, 2026-06-07T12:00:00Z",
+    ["sentAt"],
+  );
+
+  test("sent to the last instant", () => {
+    expect(tell({ sentAt: "2026-06-07T12:00:00Z" })).toEqual(inTime("at 2026-06-07T12:00:00Z"));
+    expect(tell({ sentAt: "2026-06-07T12:00:01Z" })).toEqual(late("at 2026-06-07T12:00:01Z"));
+  });
+  test("else received to it", () => {
+    expect(tell({ receivedAt: "2026-06-07T12:00:00Z" })).toEqual(inTime("at 2026-06-07T12:00:00Z"));
+    expect(tell({ receivedAt: "2026-06-07T12:00:01Z" })).toEqual(late("at 2026-06-07T12:00:01Z"));
+    expect(tell({ sentAt: "2026-06-07T12:00:00Z", receivedAt: "2026-06-07T12:00:01Z" })).toEqual(inTime("at 2026-06-07T12:00:00Z"));
+  });
+  test("of a day alone: the day before decides, the day itself leaves it open, the day after decides", () => {
+    expect(tell({ receivedOn: "2026-06-06" })).toEqual(inTime("on 2026-06-06"));
+    expect(tell({ receivedOn: "2026-06-07" })).toEqual(open);
+    expect(tell({ receivedOn: "2026-06-08" })).toEqual(late("on 2026-06-08"));
+  });
+  test("the days are those of the zone: 22:00Z is midnight in Zurich", () => {
+    expect(tell({ receivedOn: "2026-06-07", startsAt: "2026-06-10T22:00:00Z" })).toMatchObject({ ruling: "valid" });
+    expect(tell({ receivedOn: "2026-06-07", startsAt: "2026-06-10T21:59:59Z" })).toMatchObject({ ruling: "undetermined" });
+    expect(tell({ receivedOn: "2026-06-08", startsAt: "2026-06-10T22:00:00Z" })).toMatchObject({ ruling: "undetermined" });
+    expect(tell({ receivedOn: "2026-06-08", startsAt: "2026-06-10T21:59:59Z" })).toMatchObject({ ruling: "late" });
+  });
+  test("without a zone the day before and the day after leave it open as well", () => {
+    const none: PolicyText = { zone: null };
+    expect(tell({ receivedOn: "2026-06-05" }, none)).toEqual(inTime("on 2026-06-05"));
+    expect(tell({ receivedOn: "2026-06-06" }, none)).toEqual(open);
+    expect(tell({ receivedOn: "2026-06-07" }, none)).toEqual(open);
+    expect(tell({ receivedOn: "2026-06-08" }, none)).toEqual(open);
+    expect(tell({ receivedOn: "2026-06-09" }, none)).toEqual(late("on 2026-06-09"));
+  });
+  test("by another way", () => {
+    const finding = "notice of maintenance comes by email, this one by phone";
+    expect(tell({ form: "phone", sentAt: "2026-06-01T12:00:00Z" })).toEqual(
+      ruled("wrong-form", `No effect: ${finding}.`, "fail", finding, [], "notice-form"),
+    );
+  });
+  test("when it starts is not known", () => {
+    expect(tell({ sentAt: "2026-06-01T12:00:00Z", startsAt: undefined })).toEqual(
+      ruled("undetermined", "Not determined.", "unknown", "startsAt is not known", ["startsAt"], "notice-time", fact(null)),
+    );
+  });
+});
+
+describe("what cannot be ruled", () => {
+  test("a contract that the account does not have", () => {
+    const notice: RecordedNotice = { noticeId: "n-1", contractId: "c-9", kind: "non-renewal", form: "email", receivedOn: "2026-11-16" };
+    expect(() => ruleNotice(factsOf(bookOf(text)), "c-9", notice, asOf("2026-12-31"))).toThrow(
+      new Refused("contract-unknown", [{ pointer: "/contractId", detail: "no contract `c-9` in the account" }]),
+    );
+  });
+  test("a license that the contract does not name", () => {
+    expect(() => rule({ receivedOn: "2026-11-16", licenseIds: ["l-9"] })).toThrow(
+      new Refused("notice-contradicts-contract", [{ pointer: "/licenseIds/0", detail: "license `l-9` is not on contract `c-1`" }]),
+    );
+  });
+});

@@ -1,0 +1,195 @@
+/** Severity: the first definition that fits what is stated; one that fits only in part leaves it open, and says what would tell. */
+import { describe, expect, test } from "vitest";
+import type { AssessmentEntry } from "../../../domain/policy.ts";
+import { assessSeverity, impact } from "../../../domain/questions/severity.ts";
+import { Refused } from "../../../domain/refusal.ts";
+import { asOf, bookOf, type PolicyText } from "./asked.ts";
+
+type Stated = Parameters<typeof assessSeverity>[2];
+
+const saying = (assessments: AssessmentEntry[], more: PolicyText = {}): PolicyText => ({
+  severities: [{ id: "high", says: "nothing works" }],
+  clauses: [
+    { id: "1", says: "nothing", informs: "nothing" },
+    { id: "3", says: "severities", assessments },
+  ],
+  ...more,
+});
+const assess = (stated: Stated, ...assessments: AssessmentEntry[]) =>
+  assessSeverity(bookOf(saying(assessments)), "acme-support", stated, asOf("2026-06-15"));
+
+/** What one definition makes of what is stated: its severity, and its sentence. */
+function said(stated: Stated, entry: Omit<AssessmentEntry, "severity">) {
+  const { severity, reasons } = assess(stated, { severity: "high", ...entry });
+  const [{ result, finding }] = reasons;
+  return { severity, result, finding };
+}
+const yes = { severity: "high", result: "pass", finding: "high: nothing works" };
+const open = (because: string) => ({ severity: null, result: "unknown", finding: `high: nothing works, if ${because} is known` });
+const no = (because: string) => ({ severity: null, result: "info", finding: `not high (nothing works): ${because}` });
+
+describe("all of it must be so", () => {
+  const entry = { all: ["inoperable", "serverSideFailure"] } satisfies Omit<AssessmentEntry, "severity">;
+  test("all", () => expect(said({ inoperable: true, serverSideFailure: true }, entry)).toEqual(yes));
+  test("one is not", () => {
+    expect(said({ inoperable: true, serverSideFailure: false }, entry)).toEqual(no("server side failure is stated to be not so"));
+  });
+  test("one is not stated", () => expect(said({ inoperable: true }, entry)).toEqual(open("server side failure")));
+  test("none is stated", () => expect(said({}, entry)).toEqual(no("inoperable, server side failure is not stated")));
+});
+
+describe("any of it must be so", () => {
+  const entry = { any: ["majorFunctionImpacted", "performanceDegraded"] } satisfies Omit<AssessmentEntry, "severity">;
+  test("one is", () => expect(said({ performanceDegraded: true }, entry)).toEqual(yes));
+  test("one is and one is not", () => expect(said({ majorFunctionImpacted: false, performanceDegraded: true }, entry)).toEqual(yes));
+  test("none is", () => {
+    expect(said({ majorFunctionImpacted: false, performanceDegraded: false }, entry)).toEqual(
+      no("none of major function impacted, performance degraded"),
+    );
+  });
+  test("one is not, one is not stated", () => {
+    expect(said({ majorFunctionImpacted: false }, entry)).toEqual(no("major function impacted or performance degraded is not stated"));
+  });
+  test("nothing is asked of any", () => expect(said({}, { any: [] })).toEqual(yes));
+});
+
+describe("all and any together", () => {
+  const entry = { all: ["inoperable"], any: ["businessLoss", "serverSideFailure"] } satisfies Omit<AssessmentEntry, "severity">;
+  test("both", () => expect(said({ inoperable: true, businessLoss: true }, entry)).toEqual(yes));
+  test("only all", () => expect(said({ inoperable: true }, entry)).toEqual(open("business loss or server side failure")));
+  test("only any", () => expect(said({ businessLoss: true }, entry)).toEqual(open("inoperable")));
+  test("neither is stated", () => expect(said({}, entry)).toEqual(no("inoperable, business loss or server side failure is not stated")));
+});
+
+describe("what must not be so", () => {
+  test("denied: it must be stated as not so", () => {
+    const entry = { all: ["inoperable"], denied: ["workaroundKnown"] } satisfies Omit<AssessmentEntry, "severity">;
+    expect(said({ inoperable: true, workaroundKnown: false }, entry)).toEqual(yes);
+    expect(said({ inoperable: true, workaroundKnown: true }, entry)).toEqual(no("workaround known is stated to be so"));
+    expect(said({ inoperable: true }, entry)).toEqual(open("workaround known"));
+  });
+  test("none: it must only not be stated as so", () => {
+    const entry = { all: ["inoperable"], none: ["plannedMaintenance"] } satisfies Omit<AssessmentEntry, "severity">;
+    expect(said({ inoperable: true }, entry)).toEqual(yes);
+    expect(said({ inoperable: true, plannedMaintenance: false }, entry)).toEqual(yes);
+    expect(said({ inoperable: true, plannedMaintenance: true }, entry)).toEqual(no("planned maintenance is stated to be so"));
+  });
+});
+
+describe("environment", () => {
+  const entry = { environment: "production", all: ["inoperable"] } satisfies Omit<AssessmentEntry, "severity">;
+  test("the right one", () => expect(said({ environment: "production", inoperable: true }, entry)).toEqual(yes));
+  test("another one", () => expect(said({ environment: "test", inoperable: true }, entry)).toEqual(no("not in production")));
+  test("not stated", () => expect(said({ inoperable: true }, entry)).toEqual(open("in production")));
+  test("where none is asked for, any", () => expect(said({ environment: "test", inoperable: true }, { all: ["inoperable"] })).toEqual(yes));
+});
+
+describe("users affected", () => {
+  const entry = { usersAffected: ["few"] } satisfies Omit<AssessmentEntry, "severity">;
+  test("as many", () => expect(said({ usersAffected: "few" }, entry)).toEqual(yes));
+  test("others, or not stated", () => {
+    expect(said({ usersAffected: "many-or-all" }, entry)).toEqual(no("users affected are not few"));
+    expect(said({}, { usersAffected: ["few", "many-or-all"] })).toEqual(no("users affected are not few or many-or-all"));
+  });
+});
+
+describe("the answer", () => {
+  const high: AssessmentEntry = { severity: "high", all: ["inoperable"] };
+  const low: AssessmentEntry = { severity: "low" };
+  const facts = [{ path: "impact/inoperable", value: false }];
+
+  test("every definition up to the one that fits, with what was stated", () => {
+    expect(assess({ inoperable: false, question: undefined }, high, low, high)).toEqual({
+      policy: { id: "acme-support", version: "1" },
+      severity: "low",
+      reasons: [
+        {
+          clause: "3",
+          condition: "severity",
+          result: "info",
+          finding: "not high (nothing works): inoperable is stated to be not so",
+          facts,
+          cure: null,
+        },
+        { clause: "3", condition: "severity", result: "pass", finding: "low: low", facts, cure: null },
+      ],
+      readings: [],
+    });
+  });
+  test("one that is open ends it", () => {
+    expect(assess({ inoperable: true }, { ...high, denied: ["workaroundKnown"] }, low)).toMatchObject({
+      severity: null,
+      reasons: [{ result: "unknown" }],
+    });
+  });
+  test("none fits", () => {
+    expect(assess({ inoperable: false }, high)).toMatchObject({
+      severity: null,
+      reasons: [
+        { clause: "3", result: "info" },
+        { clause: "3", condition: "severity", result: "unknown", finding: "no definition of the policy fits what is stated", facts, cure: null },
+      ],
+    });
+  });
+  test("a policy that defines none", () => {
+    expect(assessSeverity(bookOf({}), "acme-support", {}, asOf("2026-06-15"))).toMatchObject({
+      severity: null,
+      reasons: [{ clause: "1", result: "unknown", finding: "no definition of the policy fits what is stated" }],
+    });
+  });
+  test("a policy that is not known", () => {
+    expect(() => assessSeverity(bookOf({}, { id: "other-support" }), "x", {}, asOf("2026-06-15"))).toThrow(
+      new Refused("policy-unknown", [{ pointer: "/policyId", detail: "no policy `x`; there are `acme-support`, `other-support`" }]),
+    );
+  });
+});
+
+describe("a definition under a reading", () => {
+  const text = (chosen: string) =>
+    saying([{ severity: "high", all: ["inoperable"], when: { reading: "causes", is: "wide" } }, { severity: "low" }], {
+      readings: [
+        {
+          id: "causes",
+          question: "which?",
+          options: [
+            { id: "wide", says: "all" },
+            { id: "narrow", says: "some" },
+          ],
+          default: chosen,
+        },
+      ],
+    });
+  const under = (chosen: string, stated: Stated) => {
+    const { severity, readings, reasons } = assessSeverity(bookOf(text(chosen)), "acme-support", stated, asOf("2026-06-15"));
+    return { severity, readings, reasons: reasons.length };
+  };
+
+  test("is relied on where it fits", () => {
+    expect(under("wide", { inoperable: true })).toEqual({ severity: "high", readings: [{ id: "causes", chosen: "wide" }], reasons: 1 });
+  });
+  test("is not where it does not", () => {
+    expect(under("wide", { inoperable: false })).toEqual({ severity: "low", readings: [], reasons: 2 });
+  });
+  test("is passed over under another", () => expect(under("narrow", { inoperable: true })).toEqual({ severity: "low", readings: [], reasons: 1 }));
+});
+
+test("what may be stated of an impact", () => {
+  const all = {
+    environment: "production",
+    inoperable: true,
+    serverSideFailure: false,
+    plannedMaintenance: false,
+    outsideVendorControl: false,
+    majorFunctionImpacted: true,
+    performanceDegraded: true,
+    businessLoss: true,
+    workaroundKnown: false,
+    usersAffected: "few",
+    question: false,
+    newFunction: false,
+  };
+  expect(impact.parse(all)).toEqual(all);
+  expect(impact.parse({})).toEqual({});
+  for (const wrong of [{ inoperable: "yes" }, { usersAffected: "some" }, { environment: "" }, { environment: "e".repeat(65) }, { more: true }])
+    expect(impact.safeParse(wrong).success, JSON.stringify(wrong)).toBe(false);
+});

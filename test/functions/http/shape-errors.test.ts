@@ -1,0 +1,67 @@
+/** Where a field may have one of several forms, an error says which. */
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { contract } from "../../../domain/facts.ts";
+import { policy } from "../../../domain/policy.ts";
+import { Problem } from "../../../functions/http/problem.ts";
+import { parseShape } from "../../../functions/http/shape-errors.ts";
+import { northwindJson } from "../../fixtures/northwind/northwind.ts";
+
+/** The errors that the body is refused with, by their pointers. */
+function errorsOf(schema: z.ZodType, body: unknown): Record<string, string> {
+  try {
+    parseShape(schema, body, "body");
+  } catch (error) {
+    if (error instanceof Problem) return Object.fromEntries(error.errors.map(({ pointer, detail }) => [pointer, detail]));
+    throw error;
+  }
+  return {};
+}
+
+const soldBy = (value: unknown) => {
+  const document = { policyId: "p", program: "gold", currency: "CHF", term: { firstDay: "2026-01-01", lastDay: "2026-12-31" }, lines: [] };
+  return errorsOf(contract, { ...document, soldBy: value });
+};
+
+test("a text or an object: neither is given", () => {
+  expect(soldBy(5)).toEqual({ "/soldBy": "expected `direct` or an object with `reseller`, got `5`" });
+  expect(soldBy("me")).toEqual({ "/soldBy": "expected `direct` or an object with `reseller`, got `me`" });
+});
+test("a text or an object: what is wrong within the one that is given", () => {
+  expect(soldBy({})).toEqual({ "/soldBy/reseller": "is missing" });
+  expect(soldBy({ reseller: "Nord AG", more: 1 })).toEqual({ "/soldBy/more": "unknown field: leave it out, or mend its name" });
+  expect(soldBy("direct")).toEqual({});
+});
+
+/** The invented policy with other conditions, formulas or notices in its first clause. */
+const policyWith = (parts: object) => {
+  const document = northwindJson();
+  Object.assign(document.clauses[0], parts);
+  return errorsOf(policy, document);
+};
+
+test("a name that decides what else is there", () => {
+  expect(policyWith({ closures: [{ ground: "mood" }] })).toEqual({
+    "/clauses/0/closures/0/ground": "expected one of `event`, `no-answer`, got `mood`",
+  });
+  expect(policyWith({ closures: [{}] })).toEqual({ "/clauses/0/closures/0/ground": "expected one of `event`, `no-answer`, got `nothing`" });
+});
+test("one of several texts, or an object", () => {
+  const formulas = [{ formula: "co-term", by: "x" }];
+  expect(policyWith({ formulas })).toEqual({ "/clauses/0/formulas/0/by": "expected `stub` or `literal` or an object with `reading`, got `x`" });
+});
+test("of several objects the one that is nearest", () => {
+  const notice = { notice: "maintenance", ruling: "hours-ahead", forms: ["email"] };
+  expect(policyWith({ notices: [notice] })).toEqual({ "/clauses/0/notices/0/hours": "is missing" });
+  expect(policyWith({ notices: [{ ...notice, hours: 72, ruling: "maybe" }] })).toEqual({
+    "/clauses/0/notices/0/ruling": "expected one of `undetermined`, `hours-ahead`",
+  });
+});
+test("a text of a form that is said, or a list", () => {
+  const conditions = [{ condition: "intake", fields: ["Upper Case"], otherwise: "fail" }];
+  expect(Object.keys(policyWith({ conditions }))).toEqual(["/clauses/0/conditions/0/fields/0"]);
+});
+test("a schema's own words stand where it has some", () => {
+  const either = z.union([z.string().regex(/^a$/, "must be `a`"), z.int()]);
+  expect(errorsOf(z.strictObject({ it: either }), { it: "b" })).toEqual({ "/it": "must be `a`" });
+});
