@@ -5,7 +5,7 @@ import type { capabilities } from "../functions/capabilities.ts";
 import { tableDescription } from "../functions/store/table.ts";
 
 export type CapabilityName = keyof typeof capabilities;
-export type Access = "read" | "read-and-write" | "sweep";
+export type Access = "health" | "read" | "read-and-write" | "sweep";
 
 export const accessOf: Record<CapabilityName, Access> = {
   accounts: "read-and-write",
@@ -26,9 +26,11 @@ export const accessOf: Record<CapabilityName, Access> = {
   imports: "read-and-write",
   events: "read",
   sweeps: "sweep",
-  api: "read",
+  api: "health",
 };
 
+/** One item is read, to see that the table answers. */
+const health = ["dynamodb:GetItem"];
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 /** A transaction needs the rights of what it does. Parts of a large document are deleted once nothing names them. */
 const writing = ["dynamodb:PutItem", "dynamodb:ConditionCheckItem", "dynamodb:BatchWriteItem"];
@@ -38,6 +40,10 @@ const visiting = ["dynamodb:UpdateItem", "dynamodb:DeleteItem"];
 
 /** Each index is read by name: what is added later is granted to nobody by this. */
 export function grantAccess(table: ITable, { grantPrincipal }: IGrantable, access: Access): void {
+  if (access === "health") {
+    grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: health, resources: [table.tableArn] }));
+    return;
+  }
   const actions = access === "read" ? reading : [...reading, ...writing];
   const indexes = tableDescription.indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
   grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [table.tableArn] }));

@@ -1,6 +1,7 @@
 /** One Lambda function: Node 24 on arm64, its own role and log group, nothing it was not given. */
 import { Duration } from "aws-cdk-lib";
-import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
+import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
@@ -21,6 +22,9 @@ export interface FunctionOptions {
 export function nodeFunction(scope: Construct, { name, does, stage, environment, timeout, files = [] }: FunctionOptions): NodejsFunction {
   const id = name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
   const logGroup = new LogGroup(scope, `${id}Log`, { retention: stage.logRetention, removalPolicy: stage.removal });
+  // Without the managed policy, which lets a function write to every log of the account.
+  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com"), description: does });
+  logGroup.grantWrite(role);
   return new NodejsFunction(scope, id, {
     description: does,
     entry: entryOf(name),
@@ -40,7 +44,9 @@ export function nodeFunction(scope: Construct, { name, does, stage, environment,
     memorySize: 1024,
     // API Gateway gives up after 30 seconds.
     timeout: timeout ?? Duration.seconds(29),
-    environment,
+    environment: { STAGE: stage.name, ...environment },
+    tracing: stage.traced ? Tracing.ACTIVE : Tracing.DISABLED,
+    role,
     logGroup,
   });
 }

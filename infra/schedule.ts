@@ -22,7 +22,10 @@ export function schedule(scope: Construct, stage: Stage, table: ITable, deadLett
   grantAccess(table, audit, "read");
   // A broken history is as broken the second time: it is told once, in the queue.
   audit.configureAsyncInvoke({ retryAttempts: 0, onFailure: new SqsDestination(deadLetters) });
-  new Rule(byTheClock, "Nightly", { schedule: Schedule.cron({ hour: "3", minute: "10" }), targets: [new LambdaFunction(audit, { deadLetterQueue: deadLetters })] });
+  new Rule(byTheClock, "Nightly", {
+    schedule: Schedule.cron({ hour: "3", minute: "10" }),
+    targets: [new LambdaFunction(audit, { deadLetterQueue: deadLetters })],
+  });
 
   const sweep = nodeFunction(byTheClock, {
     name: "sweep",

@@ -13,7 +13,7 @@ import { bundling, entryOf, projectRoot } from "../../infra/bundling.ts";
 import { accessOf } from "../../infra/capability-access.ts";
 import { freshStore } from "../store.ts";
 
-const names = [...Object.keys(accessOf), "publish-events", "audit-logs"];
+const names = [...Object.keys(accessOf), "publish-events", "follow", "sweep", "audit-logs", "import-worker"];
 const folder = mkdtempSync(join(tmpdir(), "bundles-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -80,6 +80,7 @@ test.each(names)("%s holds only our functions, the domain and what they depend o
 test.each([
   ["zod-openapi", "api"],
   ["@aws-sdk/client-eventbridge", "publish-events"],
+  ["@aws-sdk/s3-request-presigner", "imports"],
 ])("%s is in no other function than %s", (dependency, only) => {
   const holders = names.filter((name) => bundled.get(name)?.inputs.some((input) => input.startsWith(`node_modules/${dependency}/`)));
   expect(holders).toEqual([only]);

@@ -92,8 +92,8 @@ describe("the user pool", () => {
     });
   });
 
-  test("goes with a trial stack, and stays with the one that people rely on", () => {
-    own.hasResource("AWS::Cognito::UserPool", { DeletionPolicy: "Delete", Properties: { DeletionProtection: "INACTIVE" } });
+  test("stays when the stack goes, and cannot be deleted by hand where people rely on it", () => {
+    own.hasResource("AWS::Cognito::UserPool", { DeletionPolicy: "Retain", Properties: { DeletionProtection: "INACTIVE" } });
     templateOf({}, "prod").hasResource("AWS::Cognito::UserPool", {
       DeletionPolicy: "Retain",
       UpdateReplacePolicy: "Retain",

@@ -5,9 +5,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import cdk from "../../cdk.json" with { type: "json" };
 import { capabilities } from "../../functions/capabilities.ts";
 import { tableDescription } from "../../functions/store/table.ts";
-import { accessOf } from "../../infra/capability-access.ts";
 import { GoodStandingStack } from "../../infra/stack.ts";
 import { type StageName, stageName } from "../../infra/stage.ts";
+import { ofType, resourcesOf } from "./deployed/template.ts";
 
 // Bundling is tested on its own; the library's validation of the template runs in `npm run synth`.
 process.env.CDK_VALIDATION = "false";
@@ -45,18 +45,6 @@ function logicalIdOf(template: Template, constructId: string): string {
 
 const constructIdOf = (name: string) => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Every action and resource that a function's role allows. */
-function rightsOf(template: Template, constructId: string): { actions: string[]; statements: { Action: string | string[]; Resource: unknown }[] } {
-  const role = JSON.stringify((template.findResources("AWS::Lambda::Function")[logicalIdOf(template, constructId)] as Resource).Properties.Role);
-  const policies = resources(template, "AWS::IAM::Policy").filter(([, { Properties }]) =>
-    (Properties.Roles as { Ref: string }[]).some(({ Ref }) => role.includes(`"${Ref}"`)),
-  );
-  const statements = policies.flatMap(
-    ([, { Properties }]) => (Properties.PolicyDocument as { Statement: { Action: string | string[]; Resource: unknown }[] }).Statement,
-  );
-  return { statements, actions: statements.flatMap(({ Action }) => Action).sort() };
-}
-
 describe("the HTTP API", () => {
   const routeKeys = Object.values(capabilities).flatMap((operations) => Object.keys(operations));
 
@@ -82,8 +70,8 @@ describe("the HTTP API", () => {
     }
   });
 
-  test("lets nobody in unsigned, but to see that it is there and how to talk to it", () => {
-    const open = resources(dev, "AWS::ApiGatewayV2::Route").filter(([, { Properties }]) => Properties.AuthorizationType !== "AWS_IAM");
+  test("lets nobody in without a token, but to see that it is there and how to talk to it", () => {
+    const open = resources(dev, "AWS::ApiGatewayV2::Route").filter(([, { Properties }]) => Properties.AuthorizationType !== "JWT");
     expect(open.map(([, { Properties }]) => Properties.RouteKey).sort()).toEqual([
       "$default",
       "GET /docs",
@@ -95,45 +83,11 @@ describe("the HTTP API", () => {
 });
 
 describe("the functions", () => {
-  test("are one a capability, one to publish and one to audit, all on Node 24 and arm64", () => {
+  test("are one a capability and one each to publish, to follow, to sweep, to import and to audit, all on Node 24 and arm64", () => {
     const functions = resources(dev, "AWS::Lambda::Function");
-    expect(functions).toHaveLength(Object.keys(capabilities).length + 2);
+    expect(functions).toHaveLength(Object.keys(capabilities).length + 5);
     for (const [id, { Properties }] of functions)
       expect(Properties, id).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
-  });
-
-  test.each(Object.entries(accessOf))("%s may only %s", (name, access) => {
-    const { actions, statements } = rightsOf(dev, constructIdOf(name));
-    const reading = ["dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query"];
-    const writing = ["dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:PutItem"];
-    expect(actions).toEqual({ read: reading, "read-and-write": [...reading, ...writing].sort() }[access]);
-    const [tableId] = resources(dev, "AWS::DynamoDB::Table")[0] as [string, Resource];
-    for (const { Resource } of statements)
-      expect(Resource).toEqual([{ "Fn::GetAtt": [tableId, "Arn"] }, { "Fn::Join": ["", [{ "Fn::GetAtt": [tableId, "Arn"] }, "/index/*"]] }]);
-  });
-
-  test("that publishes reads the stream, sends to the bus and to the dead letters, and no more", () => {
-    const { actions } = rightsOf(dev, "PublishEvents");
-    expect(actions).toEqual(
-      [
-        "dynamodb:DescribeStream",
-        "dynamodb:GetRecords",
-        "dynamodb:GetShardIterator",
-        "dynamodb:ListStreams",
-        "events:PutEvents",
-        "sqs:GetQueueAttributes",
-        "sqs:GetQueueUrl",
-        "sqs:SendMessage",
-      ].sort(),
-    );
-  });
-
-  test("that audits only reads", () => {
-    expect(rightsOf(dev, "AuditLogs").actions.filter((action) => action.startsWith("dynamodb:"))).toEqual([
-      "dynamodb:BatchGetItem",
-      "dynamodb:GetItem",
-      "dynamodb:Query",
-    ]);
   });
 
   test("no role may do everything, or anything to everything", () => {
@@ -169,13 +123,40 @@ describe("the table", () => {
     });
   });
 
-  test("goes with a trial stack, and stays whatever happens to the one that people rely on", () => {
-    dev.hasResource("AWS::DynamoDB::Table", { DeletionPolicy: "Delete", Properties: { DeletionProtectionEnabled: false } });
-    prod.hasResource("AWS::DynamoDB::Table", {
-      DeletionPolicy: "Retain",
-      UpdateReplacePolicy: "Retain",
-      Properties: { DeletionProtectionEnabled: true },
-    });
+  test("stays whatever happens to the stack, and cannot be deleted by hand where people rely on it", () => {
+    for (const template of [dev, prod]) template.hasResource("AWS::DynamoDB::Table", { DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+    dev.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: false });
+    prod.hasResourceProperties("AWS::DynamoDB::Table", { DeletionProtectionEnabled: true });
+  });
+
+  test("goes with the stack only where that was said beforehand, and never where people rely on it", () => {
+    const disposable = { data: "disposable" };
+    for (const type of ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::S3::Bucket"])
+      for (const [id, { DeletionPolicy }] of ofType(resourcesOf("dev", disposable), type)) expect(DeletionPolicy, id).toBe("Delete");
+    expect(() => resourcesOf("prod", disposable)).toThrow("`-c data=disposable` is for trying out: `prod` keeps its data");
+    expect(() => resourcesOf("dev", { data: "gone" })).toThrow("`-c data`: got `gone`, expected one of `kept`, `disposable`");
+  });
+
+  test("gives way to a restored one, and is let go of, not removed", () => {
+    const restoredStream = "arn:aws:dynamodb:eu-central-1:123456789012:table/facts-restored/stream/2026-11-25T03:00:00.000";
+    const restored = resourcesOf("prod", { restoredStream });
+    expect(ofType(restored, "AWS::DynamoDB::Table")).toEqual([]);
+    for (const [id, { Properties }] of ofType(restored, "AWS::Lambda::Function"))
+      expect(Properties.Environment.Variables.TABLE_NAME, id).toBe("facts-restored");
+    const streams = ofType(restored, "AWS::Lambda::EventSourceMapping").map(([, { Properties }]) => Properties.EventSourceArn);
+    expect(streams.filter((arn) => arn === restoredStream)).toHaveLength(2);
+    expect(() => resourcesOf("prod", { restoredStream: "facts-restored" })).toThrow("`-c restoredStream`: got `facts-restored`");
+  });
+
+  test("nothing that holds data goes with the stack", () => {
+    for (const stage of ["dev", "prod"] as const)
+      for (const type of ["AWS::DynamoDB::Table", "AWS::Cognito::UserPool", "AWS::S3::Bucket"])
+        for (const [id, { DeletionPolicy }] of ofType(resourcesOf(stage), type)) expect(DeletionPolicy, `${stage} ${id}`).toBe("Retain");
+  });
+
+  test("is encrypted with the key that AWS owns: nothing to pay, to rotate or to lose", () => {
+    dev.hasResourceProperties("AWS::DynamoDB::Table", { SSESpecification: Match.absent() });
+    dev.resourceCountIs("AWS::KMS::Key", 0);
   });
 });
 
@@ -189,10 +170,45 @@ describe("events", () => {
       MaximumRetryAttempts: Match.anyValue(),
       DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
       FilterCriteria: {
-        Filters: [{ Pattern: JSON.stringify({ eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: "event#" }] } } } }) }],
+        Filters: [{ Pattern: JSON.stringify({ eventName: ["INSERT"], dynamodb: { Keys: { pk: { S: [{ prefix: "events#" }] } } } }) }],
       },
     });
   });
+
+  test("once a day what the stream gave up on is sent", () => {
+    dev.hasResourceProperties("AWS::Events::Rule", {
+      ScheduleExpression: "cron(10 4 * * ? *)",
+      Targets: [Match.objectLike({ Arn: { "Fn::GetAtt": [logicalIdOf(dev, "PublishEvents"), "Arn"] } })],
+    });
+  });
+
+  test("a change of facts leads to a visit, a visit to no other", () => {
+    const pattern = { dynamodb: { Keys: { sk: { S: ["manifest"] } }, NewImage: { unvisited: { S: [{ exists: true }] } } } };
+    dev.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      FunctionName: { Ref: logicalIdOf(dev, "Follow") },
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      FilterCriteria: { Filters: Match.arrayWith([{ Pattern: JSON.stringify(pattern) }]) },
+    });
+  });
+
+  test.each(["rate(15 minutes)", "cron(5 0 * * ? *)"])(
+    "the sweep runs on %s; what cannot be started is tried again and ends in a queue",
+    (ScheduleExpression) => {
+      const sweepId = logicalIdOf(dev, "Sweep");
+      dev.hasResourceProperties("AWS::Events::Rule", {
+        ScheduleExpression,
+        Targets: [
+          {
+            Arn: { "Fn::GetAtt": [sweepId, "Arn"] },
+            Id: Match.anyValue(),
+            DeadLetterConfig: { Arn: Match.anyValue() },
+            RetryPolicy: { MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 8 },
+          },
+        ],
+      });
+      dev.hasResourceProperties("AWS::Lambda::EventInvokeConfig", { MaximumRetryAttempts: 2, DestinationConfig: { OnFailure: Match.anyValue() } });
+    },
+  );
 
   test("the history is audited every night, and a broken one is told once", () => {
     const auditId = logicalIdOf(dev, "AuditLogs");
@@ -201,6 +217,13 @@ describe("events", () => {
       Targets: [Match.objectLike({ Arn: { "Fn::GetAtt": [auditId, "Arn"] } })],
     });
     dev.hasResourceProperties("AWS::Lambda::EventInvokeConfig", { MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: Match.anyValue() } });
+  });
+
+  test("every run that a rule could not start ends in a queue", () => {
+    const rules = resources(dev, "AWS::Events::Rule");
+    expect(rules.length).toBeGreaterThanOrEqual(4);
+    for (const [id, { Properties }] of rules)
+      for (const { DeadLetterConfig } of Properties.Targets as { DeadLetterConfig?: object }[]) expect(DeadLetterConfig, id).toBeDefined();
   });
 });
 
@@ -222,6 +245,18 @@ test("no resource has a name of its own, so that stages fit side by side", () =>
 
 test("logs are kept for a while, not for ever", () => {
   for (const [id, { Properties }] of resources(prod, "AWS::Logs::LogGroup")) expect(Properties.RetentionInDays, id).toBeGreaterThan(0);
+});
+
+test("functions are traced only where that was asked for", () => {
+  const tracing = (context: object) =>
+    ofType(resourcesOf("dev", { ...context }), "AWS::Lambda::Function").map(([, { Properties }]) => Properties.TracingConfig?.Mode);
+  expect(new Set(tracing({}))).toEqual(new Set([undefined]));
+  expect(new Set(tracing({ tracing: "on" }))).toEqual(new Set(["Active"]));
+});
+
+test("no function has concurrency set apart: see decision 0030", () => {
+  for (const [id, { Properties }] of resources(prod, "AWS::Lambda::Function"))
+    expect(Properties, id).not.toHaveProperty("ReservedConcurrentExecutions");
 });
 
 test("a stage that is none is refused", () => {

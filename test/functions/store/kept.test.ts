@@ -23,7 +23,7 @@ function touched(name: string, input: any): [does: string, pk: string][] {
       Object.values(input.RequestItems as Record<string, object[]>)
         .flat()
         // biome-ignore lint/suspicious/noExplicitAny: a put or a delete
-        .map(({ PutRequest, DeleteRequest }: any) => [name, (PutRequest?.Item ?? DeleteRequest?.Key).pk.S])
+        .map(({ PutRequest, DeleteRequest }: any) => [name, (PutRequest === undefined ? DeleteRequest.Key : PutRequest.Item).pk.S])
     );
   return [[name, (input.Key ?? input.Item)?.pk?.S ?? ""]];
 }
