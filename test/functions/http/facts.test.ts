@@ -58,7 +58,7 @@ test("what is absent is `null` in answers, and `[]` where a list may be empty", 
   const bare = { ...documents.contract, lines: [{ licenseId: "l-1", annualFee: documents.line.annualFee }], settings: {} };
   const { body } = await service.send("PUT", `${account}/contracts/bare`, bare);
   expect(body.settings).toMatchObject({ timeZone: null, autoRenew: null, readings: null });
-  expect(body.lines).toEqual([{ licenseId: "l-1", annualFee: documents.line.annualFee, coveredFrom: null, coveredUntil: null }]);
+  expect(body.lines).toEqual([{ licenseId: "l-1", annualFee: documents.line.annualFee, coveredFrom: null, coveredUntil: null, paidThrough: null }]);
   await service.send("DELETE", `${account}/contracts/bare`);
 });
 
@@ -70,7 +70,7 @@ test("`null` equals absent, wherever it stands", async () => {
     settings: null,
     anchorOn: null,
     policyVersion: null,
-    lines: contract.lines.map((line) => ({ ...line, coveredFrom: null, coveredUntil: null })),
+    lines: contract.lines.map((line) => ({ ...line, coveredFrom: null, coveredUntil: null, paidThrough: null })),
   });
   expect(withNulls.status).toBe(200);
   expect(withNulls.body).toEqual(plain.body);
@@ -168,7 +168,7 @@ describe("one line of a contract, one payment of an invoice", () => {
     const path = `${account}/contracts/c-1/lines/l-2`;
     const added = await service.send("PUT", path, documents.line);
     expect(added.status).toBe(201);
-    expect(added.body).toEqual({ licenseId: "l-2", ...documents.line, coveredUntil: null });
+    expect(added.body).toEqual({ licenseId: "l-2", ...documents.line, coveredUntil: null, paidThrough: null });
     expect((await service.send("PUT", path, documents.line)).status).toBe(200);
     expect((await service.send("GET", path)).headers.etag).toBe(added.headers.etag);
     const { body } = await service.send("GET", `${account}/contracts/c-1`);
