@@ -37,9 +37,8 @@ export function* arrearsMoments(followed: Followed): Generator<Candidate> {
     const day = addDays(invoice.dueOn, 1);
     // The contract's own first day, where it begins with something overdue.
     const from = day < anchorOf(contract) ? anchorOf(contract) : day;
-    const dueAt = beginning(followed, from);
-    if (from <= first || dueAt <= since) continue;
-    yield candidate(invoice.invoiceId, dueAt, () => {
+    if (from <= first) continue;
+    yield candidate(invoice.invoiceId, beginning(followed, from), () => {
       const then = life(from);
       const begins = then.status === "past-due" && !isPastDue(addDays(from, -1));
       return begins && earliest(then.overdue)?.invoiceId === invoice.invoiceId ? then : null;

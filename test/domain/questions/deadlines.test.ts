@@ -7,6 +7,7 @@ import { shippedPolicies } from "../../../domain/policies/index.ts";
 import { deadlinesOf } from "../../../domain/questions/deadlines.ts";
 import type { KnownFacts } from "../../../domain/questions/question.ts";
 import { addDays, addMonths, type CalendarDate } from "../../../domain/time/calendar-date.ts";
+import { seller, sold } from "./quotable.ts";
 
 const fee = { amount: "1000.00", currency: "CHF" };
 const term2026 = { firstDay: "2026-01-01", lastDay: "2026-12-31" };
@@ -133,6 +134,16 @@ describe("Ebiexperts: a term that renews", () => {
     expect(said({ contract: { anchorOn: "2020-01-01" } }, "2026-01-02")[0]).toBe("2026-11-01 price-notice-window 7.6");
   });
 
+  test("without a cap there is no day by which an increase must be announced", () => {
+    const kinds = deadlinesOf(sold({ policy: seller({ "price-cap": null }) }), on("2026-11-22")).map(({ kind }) => kind);
+    expect([...new Set(kinds)]).toEqual(["non-renewal-window", "renewal"]);
+  });
+
+  test("a term that begins on the first day of the list is in it", () => {
+    expect(said({}, "2028-01-01")[0]).toBe("2027-01-01 renewal 7.2");
+    expect(said({}, "2028-01-02")[0]).toBe("2027-11-01 price-notice-window 7.6");
+  });
+
   test("the list reaches from twelve months back, that day included, to 36 ahead, that day included", () => {
     const days = (today: CalendarDate) => deadlinesOf(facts({}), on(today)).map((one) => one.on);
     expect(days("2027-11-01")[0]).toBe("2026-11-01");
@@ -223,6 +234,10 @@ describe("offers, obligations, calendars", () => {
     expect(expiries([offer])).toMatchObject([{ key: "quote-expiry/qt_1", on: "2026-12-31", clause: "7.3(i)", contractId: "c-1", term: null }]);
     const { payBy: _, ...undated } = offer;
     expect(expiries([{ ...offer, acceptedPaidOn: "2026-11-20" }, { ...offer, voidedAt: "2026-11-20T08:00:00Z" }, undated])).toEqual([]);
+  });
+
+  test("only the offer of a reinstatement has its day from the window's clause", () => {
+    expect(expiries([{ ...offer, kind: "renewal" }])).toMatchObject([{ on: "2026-12-31", clause: null, contractId: "c-1" }]);
   });
 
   test("an offer under a contract that was taken back still expires", () => {

@@ -108,6 +108,34 @@ describe("of the causes", () => {
   });
 });
 
+describe("of very many causes", () => {
+  const many = premises(Array.from({ length: 500 }, (_, n) => `p-${String(n).padStart(3, "0")}`));
+  const counted = (tell: (facts: Recorded) => string) => {
+    let asked = 0;
+    const causes = causesOf(
+      premises([]),
+      many,
+      (facts) => {
+        asked += 1;
+        return tell(facts);
+      },
+      () => false,
+    );
+    return { ...causes, asked };
+  };
+
+  test("the question is asked again 400 times at most, and what is left open is counted with the others", () => {
+    const { bearing, others, asked } = counted(({ dossier }) => String(dossier.premises.length));
+    // Once for each of the two answers.
+    expect(asked).toBe(402);
+    expect(bearing.length).toBeGreaterThan(0);
+    expect(bearing.length + others).toBe(500);
+  });
+  test("where the answers are the same it is not asked again", () => {
+    expect(counted(() => "entitled")).toEqual({ bearing: [], others: 500, asked: 2 });
+  });
+});
+
 describe("a part was recorded", () => {
   const payment = (amount: string) => ({ paymentId: "p-2", paidOn: "2026-03-01", amount: chf(amount) });
   const { invoiceId: _, ...unpaid } = invoice([]);
