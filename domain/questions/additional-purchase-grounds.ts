@@ -5,7 +5,7 @@ import { lifeOf } from "../contract-life.ts";
 import { anchorOf, contractTermOn } from "../contract-terms.ts";
 import { heldOn, lineOf } from "../cover.ts";
 import { productOf } from "../coverage.ts";
-import type { Missing, Reason, Reasons } from "../decision.ts";
+import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import type { HeldLicense, NamedInvoice } from "../facts.ts";
 import { formatMoney, fromMinor, toMinor } from "../money.ts";
 import { isOverdue, openBalance } from "../open-balance.ts";
@@ -26,7 +26,7 @@ interface Grounds {
 const mostListed = 50;
 
 /** Every ground, passed or not where the earlier licenses are concerned. `clause` is that of the initial period. */
-export function groundsOf(asked: Asked, lines: readonly PurchasedLine[], clause: string): Grounds {
+export function groundsOf(asked: Asked, lines: readonly PurchasedLine[], clause: string): Grounds & { readings: ReadingUsed[] } {
   const { catalog } = asked.facts;
   const products = [...new Set(lines.map(({ productId }) => productId))];
   const judged = products.map((productId) => judgePurchase(asked, productId));
@@ -45,6 +45,7 @@ export function groundsOf(asked: Asked, lines: readonly PurchasedLine[], clause:
       ...judged.flatMap(({ missing }) => missing),
       ...current.flatMap(({ missing }) => missing),
     ],
+    readings: first.inquiry.readings.used,
   };
 }
 
@@ -123,6 +124,7 @@ function lineCurrent(asked: Asked, name: string, earlier: readonly HeldLicense[]
       cure: { says, clause, price: priced?.total ?? null },
     });
   }
+  inquiry.readings.use("current");
   const owed = overdueOn(
     asked,
     earlier.map(({ licenseId }) => licenseId),
@@ -138,10 +140,8 @@ function lineCurrent(asked: Asked, name: string, earlier: readonly HeldLicense[]
   const missing = reasons.some(({ result }) => result === "unknown")
     ? [{ what: `contractId of invoice \`${owed.unplaced[0]?.invoiceId}\``, clause }]
     : [];
-  if (reasons.length === 0) {
-    inquiry.readings.use("current");
+  if (reasons.length === 0)
     reasons.push({ ...base, result: "pass", finding: `support of product line \`${name}\` is current on ${day}`, facts: [], cure: null });
-  }
   return { reasons, missing };
 }
 

@@ -81,7 +81,7 @@ export function quoteAdditionalPurchase(facts: KnownFacts, request: AdditionalPu
   const reasons = [...grounds.reasons, ...prices.reasons];
   const missing = [...grounds.missing, ...prices.missing].slice(0, 50);
   const status = statusOf(reasons);
-  if (status === "refused") return { ...base, ...nothingOffered, status, reasons: listedReasons(reasons), missing, readings: [] };
+  if (status === "refused") return { ...base, ...nothingOffered, status, reasons: listedReasons(reasons), missing, readings: grounds.readings };
   const readings = new Readings(policy, contract);
   const { lines, total } = composeAddition(addition, prices.lines, readings);
   return {
@@ -96,7 +96,7 @@ export function quoteAdditionalPurchase(facts: KnownFacts, request: AdditionalPu
     alternatives: alternativesOf(addition, prices.lines, readings, status),
     reasons: listedReasons(reasons),
     missing,
-    readings: readings.used,
+    readings: [...grounds.readings, ...readings.used],
   };
 }
 

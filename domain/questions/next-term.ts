@@ -59,7 +59,9 @@ export function nextTermOf(life: ContractLife, day: CalendarDate, readings: Read
     if (its === null || (lastDay !== null && lastDay < its.firstDay)) continue;
     if (its.part === "stub") readings.use("day-count");
     const annual = annualFeeOn(line, term.firstDay, contract, increases);
-    const fee = its.part === "initial-period" || currentTerm === null ? annual : feeFor(annual, [its], contract);
+    // A year of its own (reading `ebx-co-term`, option `literal`) is a full period: exactly the full fee (reading `day-count`).
+    const ownYear = its.part === "renewal" && its.firstDay !== term.firstDay;
+    const fee = ownYear || currentTerm === null ? annual : feeFor(annual, [its], contract);
     lines.push({ licenseId: line.licenseId, term: its, annual, fee, ...owedOf(line, { fee, annual, its }, contract) });
   }
   return lines.length === 0 && contract.lines.length > 0 && life.lastDay !== null ? nothing : { renews: true, term, lines };

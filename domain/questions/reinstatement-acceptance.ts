@@ -68,9 +68,13 @@ function changedSince(facts: KnownFacts, policy: CompiledPolicy, quote: StoredQu
   if (formulaOf(policy, "back-fees") === undefined) return null;
   const missed = lines.find(({ part }) => part === "back-fees");
   const days = lapse.uncovered.reduce((sum, part) => sum + daysIn(part), 0);
-  const same = days === (missed?.days ?? 0) && lapse.uncovered[0]?.firstDay === missed?.firstDay;
-  return same ? null : `is without cover for ${days} days now, not for ${missed?.days ?? 0}`;
+  const now = daysWithout(days, lapse.uncovered[0]?.firstDay);
+  const quoted = daysWithout(missed?.days, missed?.firstDay);
+  return now === quoted ? null : `is without cover for ${now} now, not for ${quoted}`;
 }
+
+const daysWithout = (days: number | null = 0, firstDay: CalendarDate | null = "") =>
+  days ? `${days} ${days === 1 ? "day" : "days"} from ${firstDay} on` : "no day";
 
 /** Another accepted reinstatement of the same contract that brought the license back. */
 function broughtBackBy({ dossier }: KnownFacts, { id, answer }: StoredQuote, licenseId: string): string | undefined {

@@ -35,7 +35,8 @@ export function lapsesOf(
     const license = licenses(line.licenseId);
     const { lastDay } = coverOf(facts, ends, contract, line, license);
     const lapsedOn = lastDay === null ? "" : addDays(lastDay, 1);
-    const others = lastDay === null ? [] : coversOf(facts, ends, license, line.licenseId).filter((cover) => cover.contract !== contract);
+    const others =
+      lastDay === null ? [] : coversOf(facts, ends, license, line.licenseId).filter((cover) => cover.contract !== contract && hasDays(cover));
     // What was paid when the line was bought is not charged again (P19).
     const unpaidFrom = line.paidThrough !== undefined && line.paidThrough >= lapsedOn ? addDays(line.paidThrough, 1) : lapsedOn;
     const uncovered = lastDay === null ? [] : without(others, { firstDay: unpaidFrom, lastDay: addDays(reinstateOn, -1) });
@@ -61,6 +62,9 @@ export function lapsesOf(
     return { ...base, state: "lapsed", why: `lapsed on ${lapsedOn}` };
   });
 }
+
+/** A line whose last covered day lies before its first, such as before the delivery, covers nothing. */
+const hasDays = ({ firstDay, lastDay }: Cover) => lastDay === null || firstDay <= lastDay;
 
 /** What of a stretch of days no other cover takes in. */
 function without(covers: readonly Cover[], stretch: Term): Term[] {

@@ -161,7 +161,7 @@ describe("non-renewal", () => {
     const finding = "the product line of l-2 is not recorded";
     expect(rule({ receivedOn: "2026-11-16", licenseIds: ["l-1"] }, { dossier: { licenses, contracts: [contract("c-1", ["l-1", "l-2"])] } })).toEqual({
       ruling: "undetermined",
-      effect: "Not determined.",
+      effect: `Undetermined: ${finding}.`,
       effectiveOn: null,
       maximum: null,
       reasons: [
@@ -184,7 +184,7 @@ describe("non-renewal", () => {
   test("where the text says nothing of renewal it is not determined", () => {
     expect(rule({ receivedOn: "2026-11-16" }, { policy: {} })).toEqual({
       ruling: "undetermined",
-      effect: "Not determined.",
+      effect: "Undetermined: the policy does not say what a notice of non-renewal does.",
       effectiveOn: null,
       maximum: null,
       reasons: [reason("1", "notice", "unknown", "the policy does not say what a notice of non-renewal does", received("2026-11-16"))],
@@ -319,7 +319,7 @@ describe("price increase", () => {
     const finding = "the policy does not say what an announced increase does";
     expect(announce({ "l-1": "1050.00" }, "2026-11-01", {})).toEqual({
       ruling: "undetermined",
-      effect: "Not determined.",
+      effect: `Undetermined: ${finding}.`,
       effectiveOn: null,
       maximum: null,
       reasons: [reason("1", "price-notice", "unknown", finding, received("2026-11-01"))],
@@ -334,7 +334,7 @@ describe("what the text leaves to another document", () => {
     const finding = `what a notice of ${kind} does is not in the policy; missing: ${missing}`;
     return {
       ruling: "undetermined",
-      effect: `Recorded; ${finding}.`,
+      effect: `Undetermined: ${finding}.`,
       effectiveOn: null,
       maximum: null,
       reasons: [reason(clause, "notice", "unknown", finding, received("2026-11-16"))],
@@ -384,9 +384,9 @@ describe("maintenance, 72 hours ahead", () => {
     );
   const open = ruled(
     "undetermined",
-    "Not determined.",
+    "Undetermined: only the day of the notice is known, not the hour, and the time to give it ran out during that day, at 2026-06-07T12:00:00Z.",
     "unknown",
-    "only the day of the notice is known, and on it the last instant in time passed, 2026-06-07T12:00:00Z",
+    "only the day of the notice is known, not the hour, and the time to give it ran out during that day, at 2026-06-07T12:00:00Z",
     ["sentAt"],
   );
 
@@ -426,7 +426,15 @@ describe("maintenance, 72 hours ahead", () => {
   });
   test("when it starts is not known", () => {
     expect(tell({ sentAt: "2026-06-01T12:00:00Z", startsAt: undefined })).toEqual(
-      ruled("undetermined", "Not determined.", "unknown", "startsAt is not known", ["startsAt"], "notice-time", fact(null)),
+      ruled(
+        "undetermined",
+        "Undetermined: when the maintenance begins is not known.",
+        "unknown",
+        "when the maintenance begins is not known",
+        ["startsAt"],
+        "notice-time",
+        fact(null),
+      ),
     );
   });
 });

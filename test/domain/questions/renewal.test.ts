@@ -361,7 +361,7 @@ describe("past due", () => {
           result: "fail",
           finding: `open balance ${owed("i-10")}`,
           facts: facts("i-10"),
-          cure: { says: "pay the open balance", clause: "2.1", price: null },
+          cure: { says: "pay the open balance", clause: "2.1", price: { amount: "1200.00", currency: "CHF" } },
         },
       ],
       next: { renews: true },

@@ -110,7 +110,7 @@ describe("a target in business hours", () => {
     expect(deadlinesOf([inHours], { asOf: "2026-12-31T15:00:00Z" })).toEqual({
       ...nothing,
       deadlines: [{ ...promised, clock: "business" }],
-      missing: [{ what: "holidays of office from 2027-01-01 on", clause: "3.1" }],
+      missing: [{ what: "holidays of the calendar `office` from 2027-01-01 on", clause: "3.1" }],
       readings: ["clock-start", "hours-half-open"],
     });
   });
@@ -118,7 +118,7 @@ describe("a target in business hours", () => {
     expect(deadlinesOf([{ ...inHours, clock: { calendar: "unstated" } }])).toEqual({
       ...nothing,
       deadlines: [{ ...promised, clock: "business" }],
-      missing: [{ what: "hours and holidays of unstated", clause: "3.1" }],
+      missing: [{ what: "hours and holidays of the calendar `unstated`", clause: "3.1" }],
       readings: ["clock-start", "hours-half-open"],
     });
   });
@@ -130,7 +130,7 @@ describe("a target in business hours", () => {
     });
     expect(deadlinesOf([read], { settings: { readings: { hours: "no" } } })).toMatchObject({
       deadlines: [{ dueAt: null }],
-      missing: [{ what: "hours and holidays of read" }],
+      missing: [{ what: "hours and holidays of the calendar `read`" }],
     });
   });
 });
@@ -146,7 +146,7 @@ describe("from when it counts", () => {
     expect(deadlinesOf([target], { asOf: "2026-03-02" })).toEqual({
       ...nothing,
       deadlines: [promised],
-      missing: [{ what: "filedAt: the instant from which the first-response counts", clause: "3.1" }],
+      missing: [{ what: "filedAt: the instant from which the first response counts", clause: "3.1" }],
     });
     expect(due(target, { asOf: "2026-03-02", request: { filedAt: "2026-03-02T07:00:00Z" } })).toEqual(["2026-03-02T08:30:00Z"]);
   });

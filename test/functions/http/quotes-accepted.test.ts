@@ -98,7 +98,7 @@ describe("a reinstatement", () => {
     expect(answers.map(({ body }) => body.detail)).toEqual([
       "license `l-1` is covered under contract `c-2` from 2027-06-30 on, within the new term",
       "contract `c-1` is no longer recorded",
-      "license `l-1` is without cover for 212 days now, not for 181",
+      "license `l-1` is without cover for 212 days from 2025-12-01 on now, not for 181 days from 2026-01-01 on",
     ]);
     expect((await read(`/v1/quotes/${quotes[0]?.body.id}`)).status).toBe("offered");
   });
