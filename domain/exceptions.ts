@@ -22,6 +22,12 @@ export function clausesOfDiscretion({ policy }: CompiledPolicy): string[] {
 /** Whether some clause that leaves discretion is the one named, or a part of it. */
 export const leavesDiscretion = (policy: CompiledPolicy, clause: string) => clausesOfDiscretion(policy).some((one) => takesIn(clause, one));
 
+/** Whether an exception at the clause can waive money: only of a reinstatement that the vendor may grant. */
+export const waivesMoney = (policy: CompiledPolicy, clause: string) =>
+  policy.policy.clauses.some(
+    ({ id, formulas }) => takesIn(clause, id) && formulas?.some((entry) => "afterwards" in entry && entry.afterwards === "discretion"),
+  );
+
 /**
  * The exception that counts at a clause of a contract on a day, from `approvedOn` through `until`, both inside; of several
  * the one that counts longest. `changesOn`: the first day on which time alone changes that.

@@ -8,6 +8,16 @@ export function openBalance(invoice: NamedInvoice, day: CalendarDate): Money {
   return fromMinor(openMinor(invoice, day), invoice.amount.currency);
 }
 
+/** What is owed on several invoices together; null where they are in several currencies. */
+export function owed(invoices: readonly NamedInvoice[], day: CalendarDate): Money | null {
+  const [currency, ...others] = new Set(invoices.map(({ amount }) => amount.currency));
+  if (currency === undefined || others.length > 0) return null;
+  return fromMinor(
+    invoices.reduce((sum, invoice) => sum + openMinor(invoice, day), 0n),
+    currency,
+  );
+}
+
 function openMinor({ amount, payments, voidedOn }: NamedInvoice, day: CalendarDate): bigint {
   if (voidedOn !== undefined && voidedOn <= day) return 0n;
   let open = toMinor(amount);

@@ -56,13 +56,12 @@ const list = operation({
   description: `${reach} \`firstDay\` and \`lastDay\` say what of the days asked for lies in these.`,
   tag,
   query: filterQuery.extend(pageQuery.shape),
-  answers: { 200: listOf(deadline).extend({ firstDay: calendarDate.nullable(), lastDay: calendarDate.nullable() }).meta({ id: "Deadlines" }) },
+  answers: { 200: listOf(deadline).extend({ firstDay: calendarDate, lastDay: calendarDate }).meta({ id: "Deadlines" }) },
   async run({ query, now, store }) {
     const { limit: _, cursor: __, ...asked } = query;
     const named = `deadlines ${JSON.stringify(asked)}`;
     const page = pageOf(query, named);
     const filter = filterOf(asked, now, { back: 0, ahead: 90 });
-    if (filter === null) return answer(200, { items: [], nextCursor: null, firstDay: null, lastDay: null });
     const { firstDay, lastDay } = filter;
     const { deadlines, after } = await store.listDeadlines(filter, page);
     return answer(200, { items: deadlines.map(answered), nextCursor: cursorAfter(after, named), firstDay, lastDay });
@@ -117,7 +116,7 @@ const ics = operation({
   async run(call) {
     const filter = filterOf(call.query, call.now, { back: 30, ahead: 365 });
     const canceledSince = call.now - daysRemembered * 86_400_000;
-    const deadlines = await allOf(call, filter && { ...filter, canceledSince });
+    const deadlines = await allOf(call, { ...filter, canceledSince });
     return textFile(call, {
       type: "text/calendar; charset=utf-8; method=PUBLISH",
       name: "deadlines.ics",
@@ -133,11 +132,11 @@ const mostRows = 50_000;
 const dayOf = (now: number): CalendarDate => formatInstant(now).slice(0, 10);
 
 /**
- * The days asked for, as far as deadlines are listed; null where none of them is. `days`: where nothing is said, how far
+ * The days asked for, as far as deadlines are listed. `days`: where nothing is said, how far
  * back and ahead of today.
- * @throws Problem 400 `invalid-range`
+ * @throws Problem 400 `invalid-range`, also where deadlines are listed for none of the days
  */
-function filterOf({ from, to, kind, accountId }: FilterQuery, now: number, days: { back: number; ahead: number }): DeadlineFilter | null {
+function filterOf({ from, to, kind, accountId }: FilterQuery, now: number, days: { back: number; ahead: number }): DeadlineFilter {
   const today = dayOf(now);
   const first = from ?? addDays(today, -days.back);
   const last = to ?? addDays(from ?? today, days.ahead);
@@ -147,15 +146,19 @@ function filterOf({ from, to, kind, accountId }: FilterQuery, now: number, days:
   const [earliest, latest] = [addMonths(today, -monthsBack), addMonths(today, monthsAhead)];
   const firstDay = first < earliest ? earliest : first;
   const lastDay = last > latest ? latest : last;
-  return lastDay < firstDay ? null : { firstDay, lastDay, ...(kind && { kind }), ...(accountId && { accountId }) };
+  if (lastDay < firstDay)
+    throw badRange(
+      last < earliest ? "/to" : "/from",
+      `lies outside the days that are kept, \`${earliest}\` to \`${latest}\`: got \`${first}\` to \`${last}\``,
+    );
+  return { firstDay, lastDay, ...(kind && { kind }), ...(accountId && { accountId }) };
 }
 
 const badRange = (pointer: string, detail: string) =>
   new Problem(400, "invalid-range", `the range of days is wrong: \`${pointer.slice(1)}\` ${detail}`, { errors: [{ in: "query", pointer, detail }] });
 
 /** @throws Problem 422 `too-many-rows` */
-async function allOf({ store }: Pick<Call, "store">, filter: DeadlineFilter | null): Promise<ListedDeadline[]> {
-  if (filter === null) return [];
+async function allOf({ store }: Pick<Call, "store">, filter: DeadlineFilter): Promise<ListedDeadline[]> {
   const { deadlines, after } = await store.listDeadlines(filter, { limit: mostRows, after: null });
   if (after === null) return deadlines;
   throw new Problem(422, "too-many-rows", `there are more than \`${mostRows}\` deadlines: narrow \`from\`, \`to\`, \`kind\` or \`accountId\``);

@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import { identifier, instant } from "../domain/facts.ts";
+import { momentTypes } from "../domain/questions/moments.ts";
 import { type Answer, type Operations, operation } from "./http/operation.ts";
 import { cursorAfter, pageOf, pageQuery } from "./http/paging.ts";
 import { Problem } from "./http/problem.ts";
@@ -33,13 +34,16 @@ const eventPage = z
   })
   .meta({ id: "Events" });
 
+/** Everything that is announced: what becomes true by time, and what facts and answers that were recorded announce. */
+const eventTypes = [...momentTypes, "notice.ruled", "quote.offered", "quote.accepted", "contract.reinstated", "policy.version-published"] as const;
+
 const query = pageQuery.extend({
   after: z
     .string()
     .regex(/^\d{1,15}$|^0\d{15}$/, "must be the `sequence` of an event, or `0`")
     .meta({ description: "The `sequence` of the last event that was read. `0`: from the beginning." })
     .optional(),
-  type: z.string().max(64).meta({ description: "Only events of this type.", example: "contract.renewed" }).optional(),
+  type: z.enum(eventTypes).meta({ description: "Only events of this type.", example: "contract.renewed" }).optional(),
   accountId: identifier.optional(),
   missed: z
     .enum(["true", "false"])

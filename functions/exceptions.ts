@@ -1,11 +1,11 @@
 /**
  * "The vendor agreed to it": what was approved where a clause leaves something to the vendor, by whom, why and until when.
  */
-import { compile } from "../domain/compiled-policy.ts";
-import { byId } from "../domain/dossier.ts";
-import { clausesOfDiscretion, leavesDiscretion } from "../domain/exceptions.ts";
-import { type Exception, exception, identifier } from "../domain/facts.ts";
-import { Refused } from "../domain/refusal.ts";
+import { type CompiledPolicy, compile } from "../domain/compiled-policy.ts";
+import { clausesOfDiscretion, leavesDiscretion, waivesMoney } from "../domain/exceptions.ts";
+import { type Exception, exception, type HeldContract, identifier } from "../domain/facts.ts";
+import type { Money } from "../domain/money.ts";
+import { type Refusal, Refused } from "../domain/refusal.ts";
 import { formatInstant } from "../domain/time/instant.ts";
 import { exceptionFacts } from "./http/exception-facts.ts";
 import { newId } from "./http/ids.ts";
@@ -61,15 +61,20 @@ function refuseUnfit(
       { pointer: "/clause", detail: `clause \`${clause}\` leaves nothing to the vendor's discretion; ${those}` },
     ]);
   }
-  const errors = [];
+  const errors: Refusal[] = [];
   if (until < approvedOn) errors.push({ pointer: "/until", detail: `\`until\` is ${until}, before \`approvedOn\`, ${approvedOn}` });
-  const its = byId(dossier.contracts, "contractId", contractId);
-  if (its !== undefined && amountWaived !== undefined && amountWaived.currency !== its.currency)
-    errors.push({
-      pointer: "/amountWaived/currency",
-      detail: `contract \`${contractId}\` is in \`${its.currency}\`, got \`${amountWaived.currency}\``,
-    });
+  if (amountWaived !== undefined) errors.push(...unfitAmount(amountWaived, clause, contracts, policies));
   if (errors.length > 0) throw new Refused("facts-contradict", errors);
+}
+
+/** What is waived must be money that the clause asks for, in a currency of the contracts that it holds for. */
+function unfitAmount({ currency }: Money, clause: string, contracts: readonly HeldContract[], policies: readonly CompiledPolicy[]): Refusal[] {
+  const its = policies.filter((policy) => waivesMoney(policy, clause)).map(({ policy }) => policy.id);
+  if (its.length === 0)
+    return [{ pointer: "/amountWaived", detail: `no money is waived at clause \`${clause}\`: leave it out, or name the clause of a reinstatement` }];
+  const currencies = [...new Set(contracts.filter(({ policyId }) => its.includes(policyId)).map((contract) => contract.currency))];
+  if (currencies.includes(currency)) return [];
+  return [{ pointer: "/amountWaived/currency", detail: `expected \`${currencies.join("` or `")}\` as the contracts have it, got \`${currency}\`` }];
 }
 
 export const operations: Operations = {

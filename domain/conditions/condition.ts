@@ -4,6 +4,7 @@ import type { Cover } from "../cover.ts";
 import type { Coverage } from "../coverage.ts";
 import type { FactUsed, Result } from "../decision.ts";
 import type { HeldContract, HeldLicense } from "../facts.ts";
+import type { Money } from "../money.ts";
 import type { EntitlementRequest } from "../questions/entitlement-request.ts";
 import type { KnownFacts } from "../questions/question.ts";
 import type { Readings } from "../readings.ts";
@@ -40,7 +41,7 @@ export interface Judgement {
   finding: string;
   facts?: FactUsed[];
   /** Replaces the words of the policy's cure, or adds what it is about and what is priced by it. */
-  cure?: { says?: string; of?: readonly string[]; prices?: string[] };
+  cure?: { says?: string; of?: readonly string[]; prices?: string[]; price?: Money | null };
   /** What is not recorded, where the result is `unknown`. */
   missing?: string;
   /** First day on which time alone changes the judgement. */

@@ -47,9 +47,12 @@ function coveredBy({ contract, lastDay, firstDay }: NonNullable<Inquiry["cover"]
 function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "unknown"): Judgement {
   const { contract, day } = inquiry;
   const named = contract.lines.some(({ licenseId }) => licenseId === license.licenseId);
-  const finding = named
-    ? `license \`${license.licenseId}\` has no cover under contract \`${contract.contractId}\` on ${day}`
-    : `license \`${license.licenseId}\` is on no support contract`;
+  const followsTerm = otherwise === "unknown" && endedWithTerm(license, inquiry);
+  const finding = followsTerm
+    ? `what follows the recorded term of contract \`${contract.contractId}\`, which ended on ${contract.term.lastDay}, is in an agreement that is not part of the policy`
+    : named
+      ? `license \`${license.licenseId}\` has no cover under contract \`${contract.contractId}\` on ${day}`
+      : `license \`${license.licenseId}\` is on no support contract`;
   const path = named ? `contracts/${contract.contractId}/lines/${license.licenseId}` : `licenses/${license.licenseId}`;
   return {
     result: otherwise,

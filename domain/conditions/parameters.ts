@@ -88,7 +88,7 @@ export const conditionEntry = z.discriminatedUnion("condition", [
   shapeOf("request-kind", {
     kinds: z.array(requestKind).min(1),
     says: words,
-    otherwise: failOrDiscretion,
+    otherwise: z.enum(["fail", "discretion", "unknown"]),
     /** Only where the request states none of the policy's exclusions, which then decide. */
     unlessExcluded: z.literal(true).optional(),
   }),

@@ -1,7 +1,7 @@
 /** "Is everything paid that is due?" No invoice in scope that was due before the day has an open balance. */
 import type { NamedInvoice } from "../facts.ts";
 import { formatMoney } from "../money.ts";
-import { daysOverdue, isOverdue, openBalance, overdueChangesOn } from "../open-balance.ts";
+import { daysOverdue, isOverdue, openBalance, overdueChangesOn, owed } from "../open-balance.ts";
 import { type Inquiry, type Judge, sooner } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
 
@@ -19,7 +19,8 @@ export const paymentsCurrent: Judge<ParametersOf<"payments-current">> = ({ scope
     else unplacedUntil = sooner(unplacedUntil, turn);
     if (isOverdue(invoice, inquiry.day)) (place === "in" ? overdue : unplaced).push(invoice);
   }
-  if (overdue.length > 0) return { result: otherwise, finding: said(overdue, inquiry), facts: factsOf(overdue), until };
+  if (overdue.length > 0)
+    return { result: otherwise, finding: said(overdue, inquiry), facts: factsOf(overdue), cure: { price: owed(overdue, inquiry.day) }, until };
   // One that names no contract shows only where nothing else is overdue.
   until = sooner(until, unplacedUntil);
   if (unplaced.length > 0) {

@@ -188,6 +188,13 @@ export const ensim = definePolicy({
       says: "initial response, follow-up, fix; feature requests are passed on and may be closed",
       conditions: [
         { condition: "request-kind", kinds: ["feature-request"], says: "feature requests are passed on and may be closed", otherwise: "discretion" },
+        {
+          condition: "request-kind",
+          kinds: ["service"],
+          says: "the text does not say whether support includes a service that it does not list",
+          unlessExcluded: true,
+          otherwise: "unknown",
+        },
       ],
     },
     {

@@ -46,7 +46,20 @@ export const essensys = definePolicy({
     },
   ],
   clauses: [
-    { id: "1.1.1", says: "a service for reporting problems with the services", conditions: [{ condition: "covered", otherwise: "unknown" }] },
+    {
+      id: "1.1.1",
+      says: "a service for reporting problems with the services",
+      conditions: [
+        { condition: "covered", otherwise: "unknown" },
+        {
+          condition: "request-kind",
+          kinds: ["service"],
+          says: "the text does not say whether support includes services beyond reporting problems",
+          unlessExcluded: true,
+          otherwise: "unknown",
+        },
+      ],
+    },
     { id: "1.1.2", says: "how to reach it is told to the authorized representatives", informs: "who may ask stands at 1.1.5" },
     {
       id: "1.1.3",

@@ -67,6 +67,13 @@ export const wolfram = definePolicy({
       says: "requests come from the license's support contacts; cover and targets are in the agreement referred to",
       conditions: [
         { condition: "covered", otherwise: "unknown" },
+        {
+          condition: "request-kind",
+          kinds: ["service"],
+          says: "whether support includes a service is in the agreement referred to",
+          unlessExcluded: true,
+          otherwise: "unknown",
+        },
         { condition: "contact-role", roles: [...roles], on: "license", otherwise: "unknown", when: { reading: "wolf-requester", is: "unknown" } },
       ],
       deadlines: [

@@ -133,7 +133,7 @@ function compose({ facts, request, place }: Asked, judged: Judged, choice: Choic
   return {
     accountId: facts.dossier.accountId,
     outcome,
-    headline: headlineOf(outcome, reasons, response, policy.policy.title),
+    headline: headlineOf(outcome, judged, response, policy.policy.title),
     policy: { id: policy.policy.id, version: policy.policy.version },
     contractId: contract.contractId,
     considered,
@@ -198,10 +198,14 @@ const decisive: Record<Outcome, Result> = {
   redirected: "redirect",
 };
 
-function headlineOf(outcome: Outcome, reasons: readonly Reason[], { deadlines }: Response, title: string): string {
+function headlineOf(outcome: Outcome, { reasons, granted }: Judged, { deadlines }: Response, title: string): string {
   if (outcome === "entitled") {
     const first = deadlines.find(({ kind, dueAt }) => kind === "first-response" && dueAt !== null);
-    return `${openings.entitled}: every condition of the ${title} holds${first ? `; first response due ${first.dueAt}` : ""}`;
+    const due = first ? `; first response due ${first.dueAt}` : "";
+    const [by] = granted.toSorted((a, b) => (a.exception.until < b.exception.until ? -1 : 1));
+    if (by === undefined) return `${openings.entitled}: every condition of the ${title} holds${due}`;
+    const more = granted.length > 1 ? ` (and ${granted.length - 1} more)` : "";
+    return `${openings.entitled} by exception of ${by.exception.approvedBy} until ${by.exception.until} (${by.clause})${more}: everything else of the ${title} holds${due}`;
   }
   const grounds = reasons.filter(({ result }) => result === decisive[outcome]);
   const [ground] = grounds as [Reason];

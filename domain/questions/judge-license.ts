@@ -7,7 +7,7 @@ import type { Ends } from "../cover.ts";
 import { Coverage, productOf } from "../coverage.ts";
 import type { Cure, Missing, Reason } from "../decision.ts";
 import { approved, exceptionAt } from "../exceptions.ts";
-import type { HeldLicense } from "../facts.ts";
+import type { HeldLicense, RecordedException } from "../facts.ts";
 import { Readings } from "../readings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import type { Choice } from "./choose-contract.ts";
@@ -24,6 +24,8 @@ export interface Judged {
   until: CalendarDate | null;
   /** First instant at which it does, in epoch milliseconds, where hours decide. */
   untilAt: number | null;
+  /** What the vendor decided in the customer's favor, where it could decide either way. */
+  granted: { exception: RecordedException; clause: string }[];
 }
 
 export interface Asked {
@@ -64,7 +66,7 @@ export function judgeLicense(
     cover: choice.cover,
     coverage: coverageOn(coverages, facts, ends, policy.policy.id, day),
   };
-  const judged: Judged = { inquiry, reasons: [], missing: [], until: null, untilAt: null };
+  const judged: Judged = { inquiry, reasons: [], missing: [], until: null, untilAt: null, granted: [] };
   for (const condition of policy.conditions) {
     if (picks === undefined || picks(condition)) ask(condition, judged, ends);
   }
@@ -114,7 +116,9 @@ function decidedByVendor(reason: Reason, judged: Judged): Reason {
   const { facts, contract, day } = judged.inquiry;
   const { exception, changesOn } = exceptionAt(facts.dossier.exceptions, reason.clause, contract?.contractId, day);
   judged.until = sooner(judged.until, changesOn);
-  return exception === undefined ? reason : approved(reason, exception);
+  if (exception === undefined) return reason;
+  judged.granted.push({ exception, clause: reason.clause });
+  return approved(reason, exception);
 }
 
 /** The policy's cure, in the judge's words where it has better ones, priced where the facts give a price. */
@@ -124,5 +128,5 @@ function cureOf({ parameters, clause }: CompiledCondition, { cure }: Judgement, 
   if (words === undefined) return null;
   const says = cure?.of === undefined ? words : `${words}: ${listed(cure.of)}`;
   const price = cure?.prices === undefined ? null : priceOfCover(inquiry, cure.prices, ends);
-  return { says: price === null ? says : `${says}; ${price.says}`, clause: offered?.clause ?? clause, price: price?.total ?? null };
+  return { says: price === null ? says : `${says}; ${price.says}`, clause: offered?.clause ?? clause, price: price?.total ?? cure?.price ?? null };
 }

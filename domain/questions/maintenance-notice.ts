@@ -1,6 +1,7 @@
 /** "Were we told of the maintenance in time?" So many hours ahead, by the instant at which the notice was sent. */
 import type { Reason } from "../decision.ts";
 import type { RecordedNotice } from "../facts.ts";
+import { or } from "../policy-small-words.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant, parseInstant } from "../time/instant.ts";
 import { firstInstantOf, lastInstantOf } from "../time/zone.ts";
@@ -41,21 +42,22 @@ export function ruleMaintenance(
     readings: [],
   });
   if (!forms.includes(notice.form)) {
-    const finding = `notice of maintenance comes by ${forms.join(", ")}, this one by ${notice.form}`;
+    const finding = `notice of maintenance comes by ${or(forms)}, this one by ${notice.form}`;
     return ruled("wrong-form", `No effect: ${finding}.`, [reason("notice-form", "fail", finding)]);
   }
   const sent = sentBetween(notice, zone);
   if (notice.startsAt === undefined)
-    return ruled("undetermined", "Not determined.", [reason("notice-time", "unknown", "startsAt is not known")], ["startsAt"]);
+    return ruled(
+      "undetermined",
+      "Undetermined: when the maintenance begins is not known.",
+      [reason("notice-time", "unknown", "when the maintenance begins is not known")],
+      ["startsAt"],
+    );
   const latest = parseInstant(notice.startsAt) - hours * 3_600_000;
   const [from, to] = sent;
   if (from <= latest && to > latest) {
-    return ruled(
-      "undetermined",
-      "Not determined.",
-      [reason("notice-time", "unknown", `only the day of the notice is known, and on it the last instant in time passed, ${formatInstant(latest)}`)],
-      ["sentAt"],
-    );
+    const finding = `only the day of the notice is known, not the hour, and the time to give it ran out during that day, at ${formatInstant(latest)}`;
+    return ruled("undetermined", `Undetermined: ${finding}.`, [reason("notice-time", "unknown", finding)], ["sentAt"]);
   }
   const inTime = to <= latest;
   const finding = `sent ${from === to ? `at ${formatInstant(from)}` : `on ${notice.receivedOn}`}, ${inTime ? "in time through" : "after the last instant in time,"} ${formatInstant(latest)}`;

@@ -15,19 +15,22 @@ import { quoteMoments } from "./moments-of-quotes.ts";
 import { termMoments } from "./moments-of-terms.ts";
 import type { KnownFacts } from "./question.ts";
 
-export type MomentType =
-  | "contract.renewed"
-  | "contract.lapsed"
-  | "contract.past-due"
-  | "notice-window.closing"
-  | "notice-window.closed"
-  | "price-notice-window.closing"
-  | "reinstatement-window.closing"
-  | "reinstatement-window.closed"
-  | "coverage.gap-detected"
-  | "quote.expired"
-  | "obligation.missed"
-  | "calendar.running-out";
+export const momentTypes = [
+  "contract.renewed",
+  "contract.lapsed",
+  "contract.past-due",
+  "notice-window.closing",
+  "notice-window.closed",
+  "price-notice-window.closing",
+  "reinstatement-window.closing",
+  "reinstatement-window.closed",
+  "coverage.gap-detected",
+  "quote.expired",
+  "obligation.missed",
+  "calendar.running-out",
+] as const;
+
+export type MomentType = (typeof momentTypes)[number];
 
 /** Something that becomes true at an instant. */
 export interface Moment {

@@ -5,6 +5,7 @@ import type { HeldContract } from "../facts.ts";
 import type { IncreaseRuling } from "../increases.ts";
 import { formatMoney, fromMinor } from "../money.ts";
 import type { NonRenewalRuling } from "../notice-rulings.ts";
+import { or } from "../policy-small-words.ts";
 
 const noticeFact = (noticeId: string, receivedOn: string) => [{ path: `notices/${noticeId}/receivedOn`, value: receivedOn }];
 
@@ -21,7 +22,7 @@ export function nonRenewalReasons(ruling: NonRenewalRuling): Reason[] {
   }
   const { clause } = renewal;
   if (ruling.ruling === "wrong-form") {
-    const forms = renewal.entry.forms.join(", ");
+    const forms = or(renewal.entry.forms);
     return [
       {
         clause,

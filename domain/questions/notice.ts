@@ -1,11 +1,13 @@
 /** "What does this notice do?" Whether it counts, by its form, what it takes in, its day of receipt and the cap. */
+import { coverOf, type Ends } from "../cover.ts";
+import { licensesById } from "../coverage.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { byId } from "../dossier.ts";
 import type { HeldContract, RecordedNotice } from "../facts.ts";
 import { increasesOn } from "../increases.ts";
 import { formatMoney, fromMinor, type Money } from "../money.ts";
 import { noticeContradictions } from "../notice-contradictions.ts";
-import { namedIn, nonRenewalsOn, type Ruling, receiptDay, zoneOf } from "../notice-rulings.ts";
+import { type NonRenewalRuling, namedIn, nonRenewalsOn, type Ruling, receiptDay, zoneOf } from "../notice-rulings.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
@@ -58,7 +60,7 @@ function undecided(clause: string, missing: string, { kind, noticeId }: Recorded
   const finding = `what a notice of ${kind} does is not in the policy; missing: ${missing}`;
   return {
     ruling: "undetermined",
-    effect: `Recorded; ${finding}.`,
+    effect: `Undetermined: ${finding}.`,
     effectiveOn: null,
     maximum: null,
     reasons: [
@@ -70,7 +72,8 @@ function undecided(clause: string, missing: string, { kind, noticeId }: Recorded
 }
 
 function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate): NoticeRuling {
-  const ruling = nonRenewalsOn(facts, day).rulings.find((one) => one.notice.noticeId === notice.noticeId);
+  const { rulings, ends } = nonRenewalsOn(facts, day);
+  const ruling = rulings.find((one) => one.notice.noticeId === notice.noticeId);
   if (ruling === undefined) throw new Error(`notice \`${notice.noticeId}\` was not ruled`);
   const readings = new Readings(ruling.policy, contract);
   readings.use("receipt");
@@ -80,11 +83,11 @@ function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: Recor
   const named = notice.licenseIds === undefined ? "the contract" : namedIn(notice, contract).slice(0, 10).join(", ");
   const effect =
     ruling.effectiveOn !== null
-      ? `Support of ${named} ends with ${ruling.effectiveOn} and does not renew.`
+      ? `Support of ${named} ends with ${ruling.effectiveOn} and does not renew${outlasting(facts, ruling, ruling.effectiveOn, ends)}.`
       : ruling.ruling === "late"
         ? `No effect: ${named} renews on ${addDays(ruling.timing?.term.lastDay ?? day, 1)}.`
         : ruling.ruling === "undetermined"
-          ? "Not determined."
+          ? notDetermined(reasons)
           : `No effect: ${blocking(reasons)}.`;
   return {
     ruling: ruling.ruling,
@@ -95,6 +98,19 @@ function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: Recor
     missing: missingOf(reasons),
     readings: readings.used,
   };
+}
+
+/** The lines that were bought for an initial period which goes on after the others end (reading `ebx-initial-outlasts`). */
+function outlasting(facts: KnownFacts, { notice, contract }: NonRenewalRuling, end: CalendarDate, ends: Ends): string {
+  const named = new Set(namedIn(notice, contract));
+  const license = licensesById(facts.dossier);
+  const later = contract.lines
+    .filter(({ licenseId }) => named.has(licenseId))
+    .map((line) => ({ id: line.licenseId, lastDay: coverOf(facts, ends, contract, line, license(line.licenseId)).lastDay }))
+    .filter(({ lastDay }) => lastDay !== null && lastDay > end);
+  const shown = later.slice(0, 10).map(({ id, lastDay }) => `that of ${id} through ${lastDay}`);
+  if (later.length > shown.length) shown.push(`${later.length - shown.length} more`);
+  return shown.length === 0 ? "" : `, except for initial periods that were bought: ${shown.join(", ")}`;
 }
 
 function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate): NoticeRuling {
@@ -109,7 +125,7 @@ function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: Recorde
     ruling.effectiveOn !== null
       ? `The fees of the lines named become ${formatMoney(money(ruling.proposed))} a year from ${ruling.effectiveOn}.`
       : ruling.ruling === "undetermined"
-        ? "Not determined."
+        ? notDetermined(reasons)
         : `No effect: ${blocking(reasons)}.`;
   return {
     ruling: ruling.ruling,
@@ -123,5 +139,7 @@ function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: Recorde
 }
 
 const blocking = (reasons: readonly Reason[]) => reasons.find(({ result }) => result === "fail")?.finding ?? "it does not count";
+const notDetermined = (reasons: readonly Reason[]) =>
+  `Undetermined: ${reasons.find(({ result }) => result === "unknown")?.finding ?? "the policy does not say what it does"}.`;
 const missingOf = (reasons: readonly Reason[]): Missing[] =>
   reasons.filter(({ result }) => result === "unknown").map(({ clause, finding }) => ({ what: finding, clause }));

@@ -9,7 +9,7 @@ import type { HeldContract } from "../facts.ts";
 import { annualFeeOn, type IncreaseRuling, increasesOn } from "../increases.ts";
 import { capped, formatMoney, fromMinor, type Money } from "../money.ts";
 import { type NonRenewalRuling, nonRenewalsOn, type Ruling, zoneOf } from "../notice-rulings.ts";
-import { openBalance } from "../open-balance.ts";
+import { openBalance, owed } from "../open-balance.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import { previousBusinessDay } from "../time/business-calendar.ts";
@@ -108,7 +108,7 @@ function safeDay(policy: CompiledPolicy, calendarId: string | undefined, day: Ca
 
 function nonRenewalOf({ life, day, readings, nonRenewals }: Outlook): RenewalAnswer["nonRenewal"] {
   const renewal = formulaOf(life.policy, "renewal");
-  if (renewal === undefined || life.currentTerm === null || !life.renewsByItself) return null;
+  if (renewal === undefined || life.currentTerm === null || !life.renewsByItself || nothingLeft(life, nonRenewals)) return null;
   readings.use("notice-counting");
   const lastDayOn = lastDayForNotice(life.currentTerm.lastDay, renewal.entry.noticeDays);
   return {
@@ -120,9 +120,9 @@ function nonRenewalOf({ life, day, readings, nonRenewals }: Outlook): RenewalAns
   };
 }
 
-function priceIncreaseOf({ life, day, readings, increases }: Outlook): RenewalAnswer["priceIncrease"] {
+function priceIncreaseOf({ life, day, readings, increases, nonRenewals }: Outlook): RenewalAnswer["priceIncrease"] {
   const cap = formulaOf(life.policy, "price-cap");
-  if (cap === undefined || life.currentTerm === null || !life.renewsByItself) return null;
+  if (cap === undefined || life.currentTerm === null || !life.renewsByItself || nothingLeft(life, nonRenewals)) return null;
   readings.use("notice-counting");
   const lastNoticeOn = lastDayForNotice(life.currentTerm.lastDay, cap.entry.noticeDays);
   const { contract } = life;
@@ -138,6 +138,10 @@ function priceIncreaseOf({ life, day, readings, increases }: Outlook): RenewalAn
     notice: seenIn(life.currentTerm, increases),
   };
 }
+
+/** Whether nothing renews after the running term for a reason from before it: nothing is left to give notice of. */
+const nothingLeft = ({ currentTerm, lastDay }: ContractLife, nonRenewals: readonly NonRenewalRuling[]) =>
+  currentTerm !== null && lastDay !== null && lastDay <= currentTerm.lastDay && seenIn(currentTerm, nonRenewals) === null;
 
 /** The notice that counts for the running term: the last valid one received, else the last one received in it. */
 function seenIn(term: Term, rulings: readonly (NonRenewalRuling | IncreaseRuling)[]): NoticeSeen | null {
@@ -198,15 +202,15 @@ function paidBefore({ contract, policy }: ContractLife, { lines }: RenewalAnswer
 
 function pastDue({ policy, overdue }: ContractLife, day: CalendarDate): Reason {
   const clause = policy.conditions.find(({ condition }) => condition === "payments-current")?.clause ?? "common";
-  const owed = overdue.slice(0, 10).map((invoice) => `${formatMoney(openBalance(invoice, day))} on \`${invoice.invoiceId}\`, due ${invoice.dueOn}`);
+  const each = overdue.slice(0, 10).map((invoice) => `${formatMoney(openBalance(invoice, day))} on \`${invoice.invoiceId}\`, due ${invoice.dueOn}`);
   const facts = overdue.slice(0, 50).map(({ invoiceId, dueOn }) => ({ path: `invoices/${invoiceId}/dueOn`, value: dueOn }));
   return {
     clause,
     condition: "payments-current",
     result: "fail",
-    finding: `open balance ${owed.join("; ")}`,
+    finding: `open balance ${each.join("; ")}`,
     facts,
-    cure: { says: "pay the open balance", clause, price: null },
+    cure: { says: "pay the open balance", clause, price: owed(overdue, day) },
   };
 }
 

@@ -121,7 +121,7 @@ function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, agr
   }
   response.deadlines.push(answer);
   if (from === null) {
-    response.missing.push({ what: `filedAt: the instant from which the ${entry.deadline} counts`, clause });
+    response.missing.push({ what: `filedAt: the instant from which the ${entry.deadline.replace("-", " ")} counts`, clause });
     return;
   }
   readings.use("clock-start");
@@ -168,8 +168,9 @@ function reckon(
   const calendar = readings.holds(when) ? calendarOf(policy, calendarId, contract, zone) : null;
   const due = calendar === null ? null : addOpenTime(calendar, from, ms);
   if (due === null || !("dueAt" in due)) {
-    const what = due === null ? `hours and holidays of ${calendarId}` : `holidays of ${calendarId} from ${due.unknownFrom} on`;
-    missing.push({ what, clause: answer.clause });
+    const what =
+      due === null ? `hours and holidays of the calendar \`${calendarId}\`` : `holidays of the calendar \`${calendarId}\` from ${due.unknownFrom} on`;
+    if (!missing.some((known) => known.what === what && known.clause === answer.clause)) missing.push({ what, clause: answer.clause });
     return;
   }
   answer.dueAt = formatInstant(due.dueAt);

@@ -60,9 +60,9 @@ function explain(issue: z.core.$ZodRawIssue): string {
     case "invalid_value":
       return `expected ${issue.values.length === 1 ? "" : "one of "}${issue.values.map((value) => shown(value)).join(", ")}, got ${shown(issue.input)}`;
     case "too_small":
-      return `must be at least \`${issue.minimum}\`${unit(issue.origin)}`;
+      return `must ${bound(issue.origin)} at least \`${issue.minimum}\`${unit(issue.origin, issue.minimum)}`;
     case "too_big":
-      return `must be at most \`${issue.maximum}\`${unit(issue.origin)}`;
+      return `must ${bound(issue.origin)} at most \`${issue.maximum}\`${unit(issue.origin, issue.maximum)}`;
     case "invalid_key":
       return "is no key that can stand here: expected lower-case letters, digits and hyphens";
     case "invalid_union":
@@ -98,6 +98,7 @@ const kinds: Partial<Record<string, string>> = {
   object: "an object",
   record: "an object",
   array: "an array",
+  tuple: "an array of two: when it begins and when it ends",
 };
 
 function kindOf(value: unknown): string {
@@ -107,7 +108,10 @@ function kindOf(value: unknown): string {
   return shown(value);
 }
 
-function unit(origin: string): string {
-  if (origin === "string") return " characters";
-  return origin === "array" ? " items" : "";
+const bound = (origin: string) => (origin === "string" || origin === "array" ? "have" : "be");
+
+function unit(origin: string, count: number | bigint): string {
+  const word = { string: " character", array: " item" }[origin];
+  if (word === undefined) return "";
+  return Number(count) === 1 ? word : `${word}s`;
 }

@@ -76,9 +76,11 @@ function lineBreaksIn(text: string): number {
   return count;
 }
 
-/** UTF-16 by its byte order mark, or by every other byte being zero. */
+/** A workbook by its first bytes; UTF-16 by its byte order mark, or by every other byte being zero. */
 function refuseWideCharacters(chunk: Uint8Array): void {
   const [a, b] = chunk;
+  // "PK": a zip, as workbooks are.
+  if (a === 0x50 && b === 0x4b && (chunk[2] ?? 99) < 9) throw new Unreadable("not-utf-8", "this is a workbook: save it as `CSV UTF-8`");
   const marked = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
   if (marked || (a === 0) !== (b === 0)) throw new Unreadable("not-utf-8", "the file is in UTF-16: save it as `CSV UTF-8`");
 }

@@ -24,7 +24,11 @@ import type { StoreOptions } from "./store.ts";
 import { keptPartitions } from "./table.ts";
 
 /** One item of a transaction. */
-export type Action = { Put: Omit<Put, "TableName"> } | { ConditionCheck: Omit<ConditionCheck, "TableName"> } | { Delete: Omit<Delete, "TableName"> } | { Update: Omit<Update, "TableName"> };
+export type Action =
+  | { Put: Omit<Put, "TableName"> }
+  | { ConditionCheck: Omit<ConditionCheck, "TableName"> }
+  | { Delete: Omit<Delete, "TableName"> }
+  | { Update: Omit<Update, "TableName"> };
 
 /** A write that was refused, and by which of its conditions. */
 export class Refusal extends Error {

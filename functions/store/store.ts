@@ -30,10 +30,10 @@ import { type Look, openVisits, type VisitReport } from "./visits.ts";
 
 export { digestOfJson } from "./canonical.ts";
 export { daysRemembered } from "./deadlines.ts";
+export { AlreadyAnswered, TooLarge, Unavailable } from "./errors.ts";
 export { type EventPlace, isEventPlace, type NumberedEvent } from "./event-numbers.ts";
 export type { SweepProgress, SweepRun } from "./sweep-progress.ts";
 export type { Announcement, Found, Visited, VisitReport } from "./visits.ts";
-export { AlreadyAnswered, TooLarge, Unavailable } from "./errors.ts";
 
 /** Whose log it is: an account's, or the one catalog's. */
 export type LogOwner = { accountId: string } | "catalog";

@@ -69,7 +69,7 @@ describe("the text does not say what follows the recorded term", () => {
   test("the day after is unknown: an agreement would tell", () => {
     expect(until()).toEqual({
       result: "unknown",
-      finding: "license `l-1` has no cover under contract `c-1` on 2027-01-01",
+      finding: "what follows the recorded term of contract `c-1`, which ended on 2026-12-31, is in an agreement that is not part of the policy",
       facts: line(null),
       missing: ["agreement"],
     });
@@ -104,7 +104,7 @@ describe("the text does not say what follows the recorded term", () => {
 test("where the agreement is not in the text at all, no cover is unknown", () => {
   expect(judge({ condition: "covered", otherwise: "unknown" }, { asOf: "2027-01-01" })).toEqual({
     result: "unknown",
-    finding: "license `l-1` has no cover under contract `c-1` on 2027-01-01",
+    finding: "what follows the recorded term of contract `c-1`, which ended on 2026-12-31, is in an agreement that is not part of the policy",
     facts: line(null),
     missing: ["agreement"],
   });

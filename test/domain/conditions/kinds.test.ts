@@ -103,4 +103,20 @@ describe("request", () => {
     expect(judge(orElse, { request: { kind: "service", service: "training" }, policy: excluding })).toEqual(left("service"));
     expect(judge(orElse, { request: { kind: "service" }, policy: excluding })).toEqual(left("service"));
   });
+  test("of which the text says nothing is unknown, whatever else is stated, but for a service that it excludes", () => {
+    const silent: Condition = { condition: "request-kind", kinds: ["service"], says: "order it", otherwise: "unknown", unlessExcluded: true };
+    const [, exclusion] = excluding.clauses ?? [];
+    const policy = { clauses: [{ id: "4.1", says: "the condition that is asked", conditions: [silent] }, exclusion!] };
+    expect(judge(silent, { request: { kind: "service", service: "training" }, policy })).toMatchObject({
+      result: "unknown",
+      finding: "the request is of kind service: order it: `training`",
+      missing: ["whether support includes service `training`"],
+    });
+    expect(judge(silent, { request: { kind: "service", circumstances: ["any"] }, policy })).toMatchObject({
+      result: "unknown",
+      missing: ["service"],
+    });
+    expect(judge(silent, { request: { kind: "service", service: "on-site" }, policy })).toEqual(decided);
+    expect(judge(silent, { request: { kind: "error" }, policy })).toMatchObject({ result: "pass" });
+  });
 });

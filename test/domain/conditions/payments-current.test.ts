@@ -1,6 +1,7 @@
 /** Payments: what is due before the day must be paid by it (reading `current`); which invoices count depends on the clause. */
 import { describe, expect, test } from "vitest";
 import type { NamedInvoice } from "../../../domain/facts.ts";
+import type { Money } from "../../../domain/money.ts";
 import { type Condition, chf, contract, invoice, judge } from "./asked.ts";
 
 const readings = ["current: due-day-in-time"];
@@ -23,11 +24,11 @@ function asked(scope: Scope, invoices: NamedInvoice[], asOf = "2026-03-03", with
 }
 
 const pass = (scope: Scope, until?: string) => ({ result: "pass", finding: passed[scope], readings, ...(until === undefined ? {} : { until }) });
-const overdue = (finding: string, ids: string[], until?: string) => ({
+const overdue = (finding: string, ids: string[], until?: string, price: Money | null = chf("1200.00")) => ({
   result: "fail",
   finding,
   facts: ids.map((id) => ({ path: `invoices/${id}/dueOn`, value: "2026-03-02" })),
-  cure: { says: "pay", clause: "4.1", price: null },
+  cure: { says: "pay", clause: "4.1", price },
   readings,
   ...(until === undefined ? {} : { until }),
 });
@@ -45,7 +46,9 @@ describe("one invoice, due on 2026-03-02", () => {
       { paidOn: "2026-03-01", amount: chf("700.00") },
       { paidOn: "2026-03-09", amount: chf("500.00") },
     ];
-    expect(on("2026-03-03", { payments, disputed: true })).toEqual(overdue(`${owed("i-1", "CHF 500.00")}, disputed`, ["i-1"], "2026-03-09"));
+    expect(on("2026-03-03", { payments, disputed: true })).toEqual(
+      overdue(`${owed("i-1", "CHF 500.00")}, disputed`, ["i-1"], "2026-03-09", chf("500.00")),
+    );
   });
   test("paid on the day, it counts", () => {
     expect(on("2026-03-03", { payments: [{ paidOn: "2026-03-03", amount: chf("1200.00") }] })).toEqual(pass("contract"));
@@ -102,11 +105,17 @@ describe("several invoices", () => {
 
   test("five are told, all are facts", () => {
     const five = ["i-01", "i-02", "i-03", "i-04", "i-05"];
-    expect(asked("contract", many(5))).toEqual(overdue(five.map((id) => owed(id)).join("; "), five));
+    expect(asked("contract", many(5))).toEqual(overdue(five.map((id) => owed(id)).join("; "), five, undefined, chf("6000.00")));
   });
   test("of a sixth it is told that there is one more", () => {
     const five = ["i-01", "i-02", "i-03", "i-04", "i-05"].map((id) => owed(id));
-    expect(asked("contract", many(6))).toEqual(overdue([...five, "1 more"].join("; "), ["i-01", "i-02", "i-03", "i-04", "i-05", "i-06"]));
+    expect(asked("contract", many(6))).toEqual(
+      overdue([...five, "1 more"].join("; "), ["i-01", "i-02", "i-03", "i-04", "i-05", "i-06"], undefined, chf("7200.00")),
+    );
+  });
+  test("in two currencies they have no one price", () => {
+    const inEuro = invoice("i-02", { amount: { amount: "10.00", currency: "EUR" } });
+    expect(asked("contract", [invoice("i-01"), inEuro])).toMatchObject({ result: "fail", cure: { price: null } });
   });
   test("fifty are facts", () => {
     const { facts, finding } = asked("contract", many(52)) as { facts: unknown[]; finding: string };

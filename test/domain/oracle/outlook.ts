@@ -68,14 +68,16 @@ export function outlookOf({ lives }: Walked, dossier: Dossier, contractId: strin
   const covered = life.lines.filter((line) => line.first <= today && (line.last === null || today <= line.last));
   const fee = covered.reduce((sum, line) => sum + line.fee, 0n);
   const next = nextOf(life, last, today);
+  // What ends with this term for a reason from before it has nothing left to give notice of.
+  const open = life.renews && (last === null || last > life.last || life.noticedOn.some((day) => day >= life.first));
   return {
     status: overdue ? "past-due" : noticed ? "notice-given" : "current",
     currentTerm: { firstDay: textOf(life.first), lastDay: textOf(life.last) },
     lapsedOn: null,
-    noticeBy: life.renews ? textOf(life.last - 45) : null,
-    increaseBy: life.renews ? textOf(life.last - 60) : null,
-    currentFee: life.renews ? fee : null,
-    maximumFee: life.renews ? (fee * 105n) / 100n : null,
+    noticeBy: open ? textOf(life.last - 45) : null,
+    increaseBy: open ? textOf(life.last - 60) : null,
+    currentFee: open ? fee : null,
+    maximumFee: open ? (fee * 105n) / 100n : null,
     ...(next ?? nothing),
     possibleUntil: null,
   };

@@ -33,11 +33,13 @@ export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: st
     const lapsedOn = line.last + 1;
     // With the increase that would have applied from the lapse on, if it was announced before.
     const annual = lapsedOn > life.last ? line.coming : line.fee;
-    if (lapsedOn < on.reinstate) {
-      const amount = byDays(annual, life, lapsedOn, on.reinstate - 1);
-      lines.push({ part: "back-fees", licenseId: line.licenseId, firstDay: textOf(lapsedOn), lastDay: textOf(on.reinstate - 1), amount });
+    // What was paid when the line was bought is not charged again.
+    const unpaid = Math.max(lapsedOn, (line.paidThrough ?? -1) + 1);
+    if (unpaid < on.reinstate) {
+      const amount = byDays(annual, life, unpaid, on.reinstate - 1);
+      lines.push({ part: "back-fees", licenseId: line.licenseId, firstDay: textOf(unpaid), lastDay: textOf(on.reinstate - 1), amount });
       back += amount;
-      for (let day = lapsedOn; day < on.reinstate; day++)
+      for (let day = unpaid; day < on.reinstate; day++)
         if (periodOf(day > life.recordedLast ? life.following : life.anchor, day).first === day) billed += annual;
     }
     const begins = Math.max(lapsedOn, on.reinstate);

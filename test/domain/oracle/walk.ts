@@ -21,6 +21,8 @@ export interface Line {
   fee: bigint;
   coming: bigint;
   coveredUntil: Day | null;
+  /** Last day that was paid when the line was bought. */
+  paidThrough: Day | null;
 }
 
 export interface Life {
@@ -33,6 +35,8 @@ export interface Life {
   following: Day;
   renews: boolean;
   lines: Line[];
+  /** Days on which a notice of non-renewal was received, whatever became of it. */
+  noticedOn: Day[];
 }
 
 export interface Verdict {
@@ -85,6 +89,7 @@ export function walkFrom({ contracts, licenses, notices }: Dossier, { products }
   };
 
   function nonRenewal(notice: RecordedNotice, life: Life, day: Day): Verdict {
+    life.noticedOn.push(day);
     if (!["letter", "email", "portal"].includes(notice.form)) return { ruling: "wrong-form", effectiveOn: null, maximum: null };
     // Nothing renews any more, so there is nothing to give notice of.
     if (!life.renews && day > life.recordedLast) return { ruling: "late", effectiveOn: null, maximum: null };
@@ -104,7 +109,8 @@ export function walkFrom({ contracts, licenses, notices }: Dossier, { products }
     for (const one of together) {
       walked.verdicts.set(one.notice.noticeId, { ruling: "valid", effectiveOn: one.reaches, maximum: null });
       if (pending.includes(one)) pending.splice(pending.indexOf(one), 1);
-      for (const line of one.life.lines) if (namedBy(one).includes(line.licenseId) && !line.ended && line.first <= one.reaches) end(line, one.reaches);
+      for (const line of one.life.lines)
+        if (namedBy(one).includes(line.licenseId) && !line.ended && line.first <= one.reaches) end(line, one.reaches);
     }
     return { ruling: "valid", effectiveOn: life.last, maximum: null };
   }
@@ -141,6 +147,7 @@ function begin(contract: HeldContract, delivered: Map<string, Day>): Life {
     const from = Math.max(first, delivered.get(line.licenseId) ?? first);
     const initialLast = from === first ? null : anniversary(from, 1) - 1;
     const coveredUntil = line.coveredUntil === undefined ? null : dayOf(line.coveredUntil);
+    const paidThrough = line.paidThrough === undefined ? null : dayOf(line.paidThrough);
     const fee = units(line.annualFee);
     const its: Line = {
       licenseId: line.licenseId,
@@ -151,12 +158,13 @@ function begin(contract: HeldContract, delivered: Map<string, Day>): Life {
       endedOn: null,
       fee,
       coming: fee,
+      paidThrough,
       coveredUntil,
     };
     if (!renews) its.last = Math.min(Math.max(last, initialLast ?? last), coveredUntil ?? Number.POSITIVE_INFINITY);
     return its;
   });
-  return { contract, first, last, recordedLast: last, anchor, following, renews, lines };
+  return { contract, first, last, recordedLast: last, anchor, following, renews, lines, noticedOn: [] };
 }
 
 /** Cover that begins after the term that a notice ends is not ended by it. An addition is covered for the twelve months it was bought for, whatever becomes of the rest. */

@@ -70,6 +70,24 @@ describe("non-renewal", () => {
       readings: counting,
     });
   });
+  test("a license added on 2026-04-01 for twelve months outlasts the rest, and is named", () => {
+    const initial: NonNullable<PolicyText["clauses"]>[number] = {
+      id: "7.4",
+      says: "added",
+      formulas: [{ formula: "initial-period", months: 12, outlasts: "initial-period" }],
+    };
+    const lines = [
+      { licenseId: "l-1", annualFee: chf("1000.00") },
+      { licenseId: "l-2", annualFee: chf("1000.00"), coveredFrom: "2026-04-01" },
+    ];
+    const dossier = { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", ["l-1", "l-2"], { lines })] };
+    expect(rule({ receivedOn: "2026-11-16" }, { dossier, policy: { ...text, clauses: [...(text.clauses ?? []), initial] } })).toMatchObject({
+      ruling: "valid",
+      effect:
+        "Support of the contract ends with 2026-12-31 and does not renew, except for initial periods that were bought: that of l-2 through 2027-03-31.",
+      effectiveOn: "2026-12-31",
+    });
+  });
   test("day after: it renews on the first day of the next term", () => {
     expect(rule({ receivedOn: "2026-11-17" })).toEqual({
       ruling: "late",
@@ -82,7 +100,7 @@ describe("non-renewal", () => {
     });
   });
   test("not in writing", () => {
-    const forms = "email, letter";
+    const forms = "email or letter";
     expect(rule({ form: "phone", receivedOn: "2026-11-17" })).toMatchObject({
       ruling: "wrong-form",
       effect: `No effect: notice by phone is not written notice; it must come by ${forms}.`,

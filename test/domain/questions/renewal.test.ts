@@ -337,6 +337,19 @@ describe("an added license", () => {
   test("of which a notice leaves only the initial period has nothing after it", () => {
     expect(of("2026-12-01", { notices: [notice({ receivedOn: "2026-11-16" })] })).toMatchObject({ renews: false, term: null, lines: [] });
   });
+  test("that outlasts the others by its initial period alone leaves nothing to give notice of", () => {
+    const given = { known: { lines }, policy, dossier: { notices: [notice({ receivedOn: "2026-11-16" })] } };
+    expect(look({ ...given, on: "2026-12-31" })).toMatchObject({
+      nonRenewal: { lastDayOn: "2026-11-16", notice: { effectiveOn: "2026-12-31" } },
+      priceIncrease: { lastNoticeOn: "2026-11-01" },
+    });
+    expect(look({ ...given, on: "2027-01-01" })).toMatchObject({
+      currentTerm: year(2027),
+      nonRenewal: null,
+      priceIncrease: null,
+      next: { renews: false },
+    });
+  });
   test("a first term of three years costs a year's fee when it begins", () => {
     const term = { firstDay: "2026-01-01", lastDay: "2028-12-31" };
     expect(look({ on: "2025-12-31", known: { term } }).next).toMatchObject({ term, fee: chf("1000.00") });

@@ -120,6 +120,11 @@ describe("events", () => {
     expect(first.nextCursor).not.toBeNull();
     expect((await read(`?type=notice.ruled&limit=1&cursor=${first.nextCursor}`)).items).toHaveLength(1);
     expect((await service.send("GET", `/v1/events?cursor=${first.nextCursor}`)).body.code).toBe("invalid-cursor");
+    const unknown = await service.send("GET", "/v1/events?type=nope");
+    expect(unknown.status).toBe(400);
+    expect(unknown.body.errors).toEqual([
+      { in: "query", pointer: "/type", detail: expect.stringMatching(/`contract\.renewed`.*`policy\.version-published`, got `nope`/) },
+    ]);
     expect((await service.send("GET", `/v1/events?type=notice.ruled&after=1&cursor=${first.nextCursor}`)).status).toBe(400);
   });
 

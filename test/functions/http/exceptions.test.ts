@@ -40,6 +40,7 @@ describe("a case that the vendor may refuse", () => {
 
     const allowed = await asked("2026-11-22");
     expect(allowed.outcome).toBe("entitled");
+    expect(allowed.headline).toMatch(/^Entitled by exception of head of sales until 2026-12-15 \(7\.1\(i\)\): everything else of the /);
     const reason = allowed.reasons.find(({ clause }: { clause: string }) => clause === "7.1(i)");
     expect(reason).toMatchObject({ result: "pass", cure: null });
     expect(reason.finding).toBe(
@@ -114,6 +115,14 @@ describe("is refused", () => {
       "facts-contradict",
       "/amountWaived/currency",
     ],
+    [
+      "in a currency that no contract is in",
+      { contractId: null, amountWaived: { amount: "1.00", currency: "EUR" } },
+      422,
+      "facts-contradict",
+      "/amountWaived/currency",
+    ],
+    ["with money where none is waived", { clause: "7.1(i)", amountWaived: chf("1.00") }, 422, "facts-contradict", "/amountWaived"],
     ["for an account that there is not", { accountId: "nobody" }, 404, "account-not-found", "/accountId"],
     ["without an approver", { approvedBy: null }, 400, "invalid-request", "/approvedBy"],
   ];

@@ -116,6 +116,7 @@ describe("is refused as a whole", () => {
     ["one column twice", plain.replace("accountName", "AccountId"), "doubled-column", /`accountId` and `AccountId`, which both mean `accountId`/],
     ["missing columns", csv([without]), "missing-column", /^columns are missing: `policyId`, `annualFee`$/],
     ["UTF-16 with its mark", utf16(plain, "\ufeff"), "not-utf-8", /UTF-16: save it as `CSV UTF-8`/],
+    ["a workbook", Buffer.from("504b030414000600", "hex"), "not-utf-8", /this is a workbook: save it as `CSV UTF-8`/],
     ["UTF-16 without", utf16(plain, ""), "not-utf-8", /UTF-16/],
     ["Windows-1252", new Uint8Array(Buffer.from(csv([line, { ...line, accountName: "Müller" }]), "latin1")), "not-utf-8", /on or near line 3:/],
     ["an image", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), "not-utf-8", /not UTF-8/],
