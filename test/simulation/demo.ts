@@ -2,10 +2,11 @@
  * Years of the demo portfolio, a sweep a day, lived twice: without a break, and with an outage of sixty days in the middle.
  * Both end in the same state, with the same events, each once; reminders whose day had passed are kept as missed.
  */
-import { openStore } from "../../functions/store/store.ts";
-import { demoAccounts, demoCatalog } from "../../infra/local/demo/portfolio.ts";
-import { writesOf } from "../../infra/local/demo/load.ts";
+
 import { addDays, type CalendarDate } from "../../domain/time/calendar-date.ts";
+import { openStore } from "../../functions/store/store.ts";
+import { writesOf } from "../../infra/local/demo/load.ts";
+import { demoAccounts, demoCatalog } from "../../infra/local/demo/portfolio.ts";
 import { instantOf } from "./clock.ts";
 import type { Item } from "./expressions.ts";
 import { FakeDynamo } from "./fake-dynamo.ts";
@@ -52,7 +53,8 @@ export async function runDemo(setup: DemoSetup): Promise<DemoOutcome> {
   // Nothing is missed in the outage but what can be too late.
   for (const id of after) {
     const type = broken.types.get(id) ?? "";
-    if (!before.has(id) && !/\.closing$|^contract\.past-due$|^coverage\.gap-detected$|^calendar\.running-out$/.test(type)) problems.push(`${type} ${id} is kept as missed`);
+    if (!before.has(id) && !/\.closing$|^contract\.past-due$|^coverage\.gap-detected$|^calendar\.running-out$/.test(type))
+      problems.push(`${type} ${id} is kept as missed`);
   }
   const byType = [...broken.types.values()].reduce((counts, type) => counts.set(type, (counts.get(type) ?? 0) + 1), new Map<string, number>());
   const told = [

@@ -20,6 +20,7 @@ const mark = "summary ";
 
 async function main(args: readonly string[]): Promise<number> {
   const options = optionsFrom(args);
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   withoutWaiting();
   if (options.replay !== null) return replay(options.replay);
   if (options.demo) return demo();
@@ -65,7 +66,11 @@ async function livePart(options: Options): Promise<number> {
     const seed = options.seed * 10_000 + n;
     const before = process.cpuUsage();
     const checks = allChecks(realParts);
-    const outcome = await simulate({ seed, firstDay, days: options.days, accounts: options.accountsPerWorld, faults: options.faults }, realParts, checks.observers);
+    const outcome = await simulate(
+      { seed, firstDay, days: options.days, accounts: options.accountsPerWorld, faults: options.faults },
+      realParts,
+      checks.observers,
+    );
     const { user, system } = process.cpuUsage(before);
     const summary = summaryOf(outcome.contractDays, (user + system) / 1e6, outcome.tally, checks.figures());
     total = added(total, summary);
@@ -85,7 +90,9 @@ async function tell(seed: number, { days, accountsPerWorld, faults }: Options, {
   writeFileSync(file, shortest.history.map((step) => `${JSON.stringify(step)}\n`).join(""));
   console.log(`${shortest.violation.message}\nafter ${shortest.history.length} steps:`);
   for (const step of shortest.history) console.log(JSON.stringify(step));
-  console.log(`again: npm run simulate -- --replay ${file} (world ${seed}, ${days} days, ${accountsPerWorld} accounts, faults ${faults ? "on" : "off"})`);
+  console.log(
+    `again: npm run simulate -- --replay ${file} (world ${seed}, ${days} days, ${accountsPerWorld} accounts, faults ${faults ? "on" : "off"})`,
+  );
   return 1;
 }
 

@@ -26,7 +26,16 @@ export const emptySummary = (): Summary => ({
 
 export function summaryOf(contractDays: number, processorSeconds: number, { commands, statuses, faults, sweeps }: Tally, figures: Figures): Summary {
   const object = (counts: Map<string, number>) => Object.fromEntries(counts);
-  return { worlds: 1, contractDays, processorSeconds, sweeps, figures, commands: object(commands), statuses: object(statuses), faults: object(faults) };
+  return {
+    worlds: 1,
+    contractDays,
+    processorSeconds,
+    sweeps,
+    figures,
+    commands: object(commands),
+    statuses: object(statuses),
+    faults: object(faults),
+  };
 }
 
 export function added(a: Summary, b: Summary): Summary {

@@ -1,53 +1,60 @@
-/** The simulation in short: two worlds a test run, always the same ones; `npm run simulate` lives longer ones. */
-import { describe, expect, test } from "vitest";
-import type { Store } from "../../functions/store/store.ts";
-import { runSweep } from "../../functions/sweeping/run.ts";
+/** The short form of `npm run simulate`: a few worlds with all faults, and years of a part of the demo portfolio. */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allChecks } from "./checks/index.ts";
-import { realParts, simulate } from "./simulate.ts";
-import type { Parts } from "./world.ts";
+import { withoutWaiting } from "./clock.ts";
+import { runDemo } from "./demo.ts";
+import { faultKinds } from "./faults.ts";
+import { totalOf } from "./report.ts";
+import { shrink } from "./shrink.ts";
+import { realParts, relive, simulate } from "./simulate.ts";
+import { emptyTally } from "./world.ts";
 
-const setup = { firstDay: "2025-01-01", days: 400, accounts: 4, faults: true };
-
-test.each([11, 12])("random lives under faults, seed %i: everything that must hold does", { timeout: 120_000 }, async (seed) => {
-  const checks = allChecks(realParts);
-  const { failure, contractDays, tally } = await simulate({ seed, ...setup }, realParts, checks.observers);
-  expect(failure?.violation.message ?? null).toBeNull();
-  expect(contractDays).toBeGreaterThan(500);
-  expect(tally.faults.size).toBeGreaterThan(2);
-  expect(Object.entries(checks.figures()).filter(([name, figure]) => figure === 0 && name !== "events kept as missed")).toEqual([]);
+let restore: () => void;
+beforeAll(() => {
+  restore = withoutWaiting();
 });
+afterAll(() => restore());
 
-/** What is broken here would go unseen without the checks: each must be caught within a few short worlds. */
-describe("a broken service is caught", () => {
-  const broken: Record<string, Parts> = {
-    "a sweep that never runs": { ...realParts, sweep: async () => {} },
-    "a sweep that looks two days ahead": {
-      ...realParts,
-      sweep: (store, now) => {
-        const asOf = now + 2 * 86_400_000;
-        return runSweep(store, { asOf, now: () => now, remainingMilliseconds: () => 1_000_000, log: () => {} });
-      },
-    },
-    "a store that forgets notices": { ...realParts, store: forgettingNotices },
-    "events that are never numbered": { ...realParts, number: async () => {} },
-  };
-
-  test.each(Object.entries(broken))("%s", { timeout: 120_000 }, async (_, parts) => {
-    const messages: string[] = [];
-    for (let seed = 21; seed < 27 && messages.length === 0; seed++) {
-      const { failure } = await simulate({ ...setup, seed, faults: false }, parts, allChecks(parts).observers);
-      if (failure !== null) messages.push(failure.violation.message);
+describe("a simulated portfolio", () => {
+  test("holds what must hold, every day, whatever goes wrong", { timeout: 120_000 }, async () => {
+    const tally = emptyTally();
+    let contractDays = 0;
+    for (const seed of [1, 2]) {
+      const outcome = await simulate(
+        { seed, firstDay: "2024-01-10", days: 430, accounts: 8, faults: true },
+        realParts,
+        allChecks(realParts).observers,
+        tally,
+      );
+      expect(outcome.failure?.violation.message ?? null, `seed ${seed}`).toBeNull();
+      contractDays += outcome.contractDays;
     }
-    expect(messages).toHaveLength(1);
+    // It was not quiet: a run that does nothing would hold everything.
+    expect(contractDays).toBeGreaterThan(8_000);
+    expect(faultKinds.filter((kind) => !tally.faults.has(kind))).toEqual([]);
+    expect(totalOf(Object.fromEntries(tally.faults))).toBeGreaterThan(150);
+  });
+
+  test("lives a history again to the same end", { timeout: 60_000 }, async () => {
+    const setup = { seed: 3, firstDay: "2024-01-10", days: 60, accounts: 3, faults: true };
+    const stopped = { after: () => Promise.reject(new Error("stopped")) };
+    const checks = () => [
+      ...allChecks(realParts).observers,
+      { after: async (_: unknown, step: { do: string; id: number }) => (step.id > 150 ? stopped.after() : undefined) },
+    ];
+    const { failure } = await simulate(setup, realParts, checks());
+    expect(failure?.violation.message).toContain("stopped");
+    expect((await relive(failure?.history ?? [], realParts, checks()))?.message).toContain("stopped");
+    const shortest = await shrink(failure?.history ?? [], failure?.violation as never, realParts, checks, 30);
+    expect(shortest.history).toHaveLength(1);
   });
 });
 
-function forgettingNotices(store: Store): Store {
-  return {
-    ...store,
-    async readFacts(accountId, knownAt) {
-      const snapshot = await store.readFacts(accountId, knownAt);
-      return snapshot && { ...snapshot, dossier: { ...snapshot.dossier, notices: [] } };
-    },
-  };
-}
+describe("ten years of the demo portfolio", () => {
+  test("come to the same end with sixty days without a sweep in the middle", { timeout: 120_000 }, async () => {
+    const outcome = await runDemo({ firstDay: "2026-11-22", years: 10, accounts: 12 });
+    expect(outcome.problems).toEqual([]);
+    expect(outcome.events).toBeGreaterThan(300);
+    expect(outcome.missed).toBeGreaterThan(0);
+  });
+});
