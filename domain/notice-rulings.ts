@@ -1,7 +1,7 @@
 /** Which notices of non-renewal count on a day, and what they end. Order of processing never matters, only days of receipt. */
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn, termAfter } from "./contract-terms.ts";
-import { type Ends, firstCoveredDay, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
+import { lineOf as contractLineOf, type Ends, firstCoveredDay, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
 import { licensesById, productOf } from "./coverage.ts";
 import { byId } from "./dossier.ts";
 import type { HeldContract, HeldLicense, RecordedNotice } from "./facts.ts";
@@ -189,8 +189,17 @@ function leftOutBy(
   together: readonly NonRenewalRuling[],
   ends: Ends,
 ): { leftOut: LeftOut[]; unplaced: string[] } {
-  const named = new Set(namedIn(ruling.notice, ruling.contract));
-  const given = new Set(together.flatMap(({ notice, contract }) => namedIn(notice, contract)));
+  const licenses = licensesById(facts.dossier);
+  // A notice speaks of cover that there still is: what ended before, and came back under another contract, is not taken in.
+  const goingOn = ({ notice, contract }: NonRenewalRuling) =>
+    namedIn(notice, contract).filter((licenseId) => {
+      const ended = ends.get(lineKey(contract.contractId, licenseId));
+      if (ended === undefined || ended >= day) return true;
+      const line = contractLineOf(contract, licenseId);
+      return line === undefined || ended < firstCoveredDay(contract, line, licenses(licenseId));
+    });
+  const named = new Set(goingOn(ruling));
+  const given = new Set(together.flatMap(goingOn));
   const running = runningLicenses(facts, ruling.contract.policyId, day, ends).filter(
     ({ licenseId }) => !named.has(licenseId) && !given.has(licenseId),
   );

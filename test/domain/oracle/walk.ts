@@ -116,8 +116,11 @@ export function walkFrom({ contracts, licenses, notices }: Dossier, { products }
   }
 
   function isWhole(one: Pending, together: readonly Pending[], day: Day): boolean {
-    const touched = new Set(namedBy(one).flatMap((licenseId) => groups.get(licenseId) ?? []));
-    const named = new Set(together.flatMap(namedBy));
+    // A notice speaks of cover that there still is: what ended before, and came back under another contract, it leaves out.
+    const spokenOf = (notice: Pending) =>
+      namedBy(notice).filter((licenseId) => notice.life.lines.some((line) => line.licenseId === licenseId && (line.endedOn ?? day) >= day));
+    const touched = new Set(spokenOf(one).flatMap((licenseId) => groups.get(licenseId) ?? []));
+    const named = new Set(together.flatMap(spokenOf));
     // Valid notices for the rest count in, also where the license is to come back under another contract.
     const given = new Set(
       walked.lives.flatMap(({ lines }) => lines.filter(({ endedOn }) => endedOn !== null && endedOn >= day).map(({ licenseId }) => licenseId)),

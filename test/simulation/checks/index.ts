@@ -5,6 +5,7 @@ import { DerivedChecks } from "./derived.ts";
 import { EventChecks } from "./events.ts";
 import { LogChecks } from "./logs.ts";
 import { type Decide, PaymentChecks } from "./payments.ts";
+import { PoisonChecks } from "./poison.ts";
 import { QuoteChecks } from "./quotes.ts";
 import { type Outlook, RenewalChecks } from "./renewals.ts";
 
@@ -22,7 +23,8 @@ export function allChecks(parts: Parts, { outlook, decide }: Asked = {}) {
   const payments = new PaymentChecks(decide);
   const events = new EventChecks();
   const derived = new DerivedChecks(parts);
-  const observers: Observer[] = [renewals, quotes, answers, payments, events, logs, derived];
+  const poison = new PoisonChecks(parts);
+  const observers: Observer[] = [renewals, quotes, answers, payments, events, logs, derived, poison];
   return {
     observers,
     /** How much was looked at. */
@@ -38,6 +40,7 @@ export function allChecks(parts: Parts, { outlook, decide }: Asked = {}) {
       "events kept as missed": events.missed,
       "logs verified": logs.verified,
       "derived items made again": derived.rebuilt,
+      "accounts spoilt": poison.poisoned,
     }),
   };
 }
