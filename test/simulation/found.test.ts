@@ -56,7 +56,9 @@ test("a notice does not speak for a license that ended under its contract and ca
   const on = { date: "2025-07-24" };
   expect(ruleNotice(facts, "c-1", ending, on)).toMatchObject({ ruling: "valid", effectiveOn: "2024-12-31" });
   expect(ruleNotice(facts, "c-1", whole, on)).toMatchObject({ ruling: "valid", effectiveOn: "2025-12-31" });
-  expect(ruleNotice(facts, "c-2", { kind: "non-renewal", form: "email", receivedOn: on.date }, on)).toMatchObject({ ruling: "partial" });
+  expect(ruleNotice(facts, "c-2", { noticeId: "n-3", contractId: "c-2", kind: "non-renewal", form: "email", receivedOn: on.date }, on)).toMatchObject(
+    { ruling: "partial" },
+  );
 });
 
 /** DynamoDB may refuse or not answer any call: the run says that it could not go on, and comes again. */
