@@ -45,7 +45,20 @@ async function upgrade(client: DynamoDBClient, TableName: string): Promise<void>
     if (known.has(index.name)) continue;
     const AttributeDefinitions = attributes([index]);
     await client.send(new UpdateTableCommand({ TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create: described(index) }] }));
+    await untilActive(client, TableName);
   }
+}
+
+/** Until the table and all its indexes can be used and changed; a minute at most. @throws Error when it takes longer */
+async function untilActive(client: DynamoDBClient, TableName: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
+    const statuses = [Table?.TableStatus, ...(Table?.GlobalSecondaryIndexes ?? []).map(({ IndexStatus }) => IndexStatus)];
+    // A store that states no status has no other than this one.
+    if (statuses.every((status) => status === undefined || status === "ACTIVE")) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`an index of table \`${TableName}\` is still being made after a minute`);
 }
 
 function attributes(indexes: readonly Index[]) {

@@ -1,9 +1,11 @@
 /** One world from its first day to its last: what happens is drawn, lived, looked at, and kept so that it can be lived again. */
 import { addDays, type CalendarDate } from "../../domain/time/calendar-date.ts";
 import { runSweep } from "../../functions/sweeping/run.ts";
+import { type Account, accountFrom, faultsFrom, type Pen, penFor } from "./account.ts";
+import { begin } from "./beginning.ts";
 import { chanceFrom } from "./chance.ts";
 import { instantOf } from "./clock.ts";
-import { type Account, accountFrom, begin, faultsFrom, liveDay, type Pen, penFor } from "./life.ts";
+import { liveDay } from "./life.ts";
 import type { History, Step } from "./step.ts";
 import { Violation } from "./step.ts";
 import { catalogOf } from "./vendors.ts";
