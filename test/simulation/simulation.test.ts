@@ -46,7 +46,8 @@ describe("a simulated portfolio", () => {
     expect(failure?.violation.message).toContain("stopped");
     expect((await relive(failure?.history ?? [], realParts, checks()))?.message).toContain("stopped");
     const shortest = await shrink(failure?.history ?? [], failure?.violation as never, realParts, checks, 30);
-    expect(shortest.history).toHaveLength(1);
+    // What is sold stays in every history; of the rest only the step that stops it is left.
+    expect(shortest.history.filter((step) => !(step.do === "send" && step.account === null))).toHaveLength(1);
   });
 });
 
