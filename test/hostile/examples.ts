@@ -1,6 +1,4 @@
 /** A good request for every route: what is changed in it is what the hostile ones are made of. */
-import { readFileSync } from "node:fs";
-import { type Role, roles } from "../../functions/http/roles.ts";
 import { northwindJson } from "../fixtures/northwind/northwind.ts";
 import { documents } from "../functions/http/example.ts";
 
@@ -73,17 +71,3 @@ export const pathIds: Readonly<Record<string, string>> = {
   policyId: "northwind-support",
   version: "2026-01",
 };
-
-/** Who may do what, as docs/roles.md tells people; null: anyone. */
-export const rolesByRoute: ReadonlyMap<string, readonly Role[] | null> = readRoles();
-
-function readRoles(): Map<string, readonly Role[] | null> {
-  const page = readFileSync(new URL("../../docs/roles.md", import.meta.url), "utf8");
-  const rows = new Map<string, readonly Role[] | null>();
-  for (const line of page.slice(page.indexOf("## Route by route")).split("\n")) {
-    const [, routeKey = "", ...cells] = line.split("|").map((cell) => cell.trim());
-    if (routeKey.startsWith("`"))
-      rows.set(routeKey.slice(1, -1), cells[0] === "anyone" && cells[1] === "anyone" ? null : roles.filter((_, n) => cells[n] === "yes"));
-  }
-  return rows;
-}

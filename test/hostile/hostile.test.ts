@@ -4,7 +4,8 @@
  */
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { examples, rolesByRoute } from "./examples.ts";
+import { accessRows } from "../functions/http/roles-page.ts";
+import { examples } from "./examples.ts";
 import { mutations } from "./mutations.ts";
 import { canary } from "./parts.ts";
 import { runHostile } from "./run.ts";
@@ -13,7 +14,7 @@ import { routes, type Variant } from "./service.ts";
 test("every route has its example where it takes a body, and its row in the table of roles", () => {
   const withBody = routes.filter(([, { body }]) => body !== undefined).map(([routeKey]) => routeKey);
   expect(Object.keys(examples).sort()).toEqual(withBody.sort());
-  expect([...rolesByRoute.keys()].sort()).toEqual(routes.map(([routeKey]) => routeKey).sort());
+  expect([...accessRows.keys()].sort()).toEqual(routes.map(([routeKey]) => routeKey).sort());
 });
 
 test("no fault, nothing taken that must be refused, nothing told to the log", async () => {

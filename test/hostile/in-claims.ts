@@ -1,6 +1,6 @@
 /** Tokens of the wrong people and of wrong shapes; each must be refused wherever an identity is needed. */
 import { roles } from "../../functions/http/roles.ts";
-import { rolesByRoute } from "./examples.ts";
+import { accessRows } from "../functions/http/roles-page.ts";
 import type { Mutation } from "./mutations.ts";
 import { adminClaims, canary } from "./parts.ts";
 
@@ -28,7 +28,7 @@ const shapes: unknown[] = [
   { ...adminClaims, "cognito:groups": undefined, scope: { "good-standing/admin": true } },
 ];
 
-const guarded = (routeKey: string) => rolesByRoute.get(routeKey) !== null;
+const guarded = (routeKey: string) => accessRows.get(routeKey)?.open !== true;
 
 export const inClaims: Mutation[] = [
   {
@@ -43,9 +43,9 @@ export const inClaims: Mutation[] = [
   {
     name: "claims: a role that may not",
     order: 40,
-    fits: ({ routeKey }) => guarded(routeKey) && roles.some((role) => !rolesByRoute.get(routeKey)?.includes(role)),
+    fits: ({ routeKey }) => guarded(routeKey) && roles.some((role) => !accessRows.get(routeKey)?.roles.includes(role)),
     apply(draft, { chance, routeKey }) {
-      const role = chance.oneOf(roles.filter((one) => !rolesByRoute.get(routeKey)?.includes(one)));
+      const role = chance.oneOf(roles.filter((one) => !accessRows.get(routeKey)?.roles.includes(one)));
       draft.claims = { ...adminClaims, "cognito:groups": `[${role}]`, scope: "good-standing/admin" };
       return true;
     },

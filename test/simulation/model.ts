@@ -76,7 +76,9 @@ export class Model {
     const path = `quotes/${quote.id}`;
     const { kind, contractId, payBy, status } = quote;
     if (change === undefined && status !== "offered") return null;
-    const offer = { kind, contractId, ...(payBy === null ? {} : { payBy }), ...documents.get(path) };
+    const licenseIds = [...new Set((quote.lines as { licenseId: string | null }[]).flatMap(({ licenseId }) => licenseId ?? []))];
+    const term = kind === "renewal" && quote.newTerm !== null ? { termFirstDay: quote.newTerm.firstDay } : {};
+    const offer = { kind, contractId, ...(payBy === null ? {} : { payBy }), licenseIds, ...term, ...documents.get(path) };
     if (change === "accept") {
       const { paidOn } = request.body as { paidOn: string };
       const { reinstatedAs } = quote;

@@ -1,4 +1,4 @@
-/** Chance that comes out the same every time: a small seeded generator (mulberry32), for the demo portfolio only. */
+/** Chance that comes out the same every time: a small seeded generator (mulberry32), for the demo portfolio and for tests. */
 export interface Chance {
   /** A whole number from `least` to `most`, both possible. */
   between(least: number, most: number): number;

@@ -3,36 +3,16 @@
  * docs/roles.md. Regressions: dify#34456, open-mercato#2696, bigcapital#990 (a check on GET, forgotten on the others;
  * identity taken from a header).
  */
-import { readFileSync } from "node:fs";
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { accessByRoute } from "../../../functions/http/access.ts";
 import { answer, type Operation, type Operations, operation } from "../../../functions/http/operation.ts";
-import { type Role, roles, type Scope, scopes } from "../../../functions/http/roles.ts";
+import { roles, type Scope, scopes } from "../../../functions/http/roles.ts";
 import { serve } from "../../../functions/http/serve.ts";
-import { northwindJson } from "../../fixtures/northwind/northwind.ts";
-import { documents, newKey, writeExample } from "./example.ts";
+import { examples, pathIds } from "../../hostile/examples.ts";
+import { newKey, writeExample } from "./example.ts";
+import { type AccessRow, accessRows } from "./roles-page.ts";
 import { routes, type Service, startService } from "./service.ts";
-
-const page = readFileSync(new URL("../../../docs/roles.md", import.meta.url), "utf8");
-
-interface Row {
-  open: boolean;
-  roles: readonly Role[];
-  scope: Scope;
-}
-
-/** The table as people read it. */
-const rows = new Map<string, Row>();
-for (const line of page.slice(page.indexOf("## Route by route")).split("\n")) {
-  const [, routeKey = "", ...cells] = line.split("|").map((cell) => cell.trim());
-  if (!routeKey.startsWith("`")) continue;
-  rows.set(routeKey.slice(1, -1), {
-    open: roles.every((_, n) => cells[n] === "anyone"),
-    roles: roles.filter((_, n) => cells[n] === "yes"),
-    scope: `good-standing/${cells[roles.length]}` as Scope,
-  });
-}
 
 const person = (...groups: string[]) => ({
   iss: "https://issuer",
@@ -74,52 +54,13 @@ beforeEach(() => {
   calls = [];
 });
 
-const ids: Record<string, string> = {
-  accountId: "acme",
-  licenseId: "l-1",
-  premisesId: "hq",
-  contractId: "c-1",
-  contactId: "jmeier",
-  invoiceId: "inv-7",
-  paymentId: "p-1",
-  productId: "qs-analyzer",
-  priceListId: "pl-2026",
-  policyId: "northwind-support",
-  version: "2026-01",
-};
-
-/** A good body, where the route takes one. */
-const bodies: Record<string, object> = {
-  "PUT /v1/products/{productId}": documents.product,
-  "PUT /v1/price-lists/{priceListId}": documents.priceList,
-  "PUT /v1/accounts/{accountId}": documents.account,
-  "PUT /v1/accounts/{accountId}/licenses/{licenseId}": documents.license,
-  "PUT /v1/accounts/{accountId}/premises/{premisesId}": documents.premises,
-  "PUT /v1/accounts/{accountId}/contracts/{contractId}": documents.contract,
-  "PUT /v1/accounts/{accountId}/contracts/{contractId}/lines/{licenseId}": documents.line,
-  "PUT /v1/accounts/{accountId}/contacts/{contactId}": documents.contact,
-  "PUT /v1/accounts/{accountId}/invoices/{invoiceId}": documents.invoice,
-  "PUT /v1/accounts/{accountId}/invoices/{invoiceId}/payments/{paymentId}": documents.payment,
-  "PUT /v1/policies/{policyId}/versions/{version}": northwindJson(),
-  "POST /v1/entitlement-checks": documents.check,
-  "POST /v1/entitlement-checks/preview": documents.check,
-  "POST /v1/entitlement-checks/batch": { items: [documents.check] },
-  "POST /v1/contact-checks": documents.contactCheck,
-  "POST /v1/severity-assessments": documents.severity,
-  "POST /v1/case-closure-checks": documents.closure,
-  "POST /v1/accounts/{accountId}/contracts/{contractId}/notices": documents.notice,
-  "POST /v1/accounts/{accountId}/contracts/{contractId}/notices/preview": documents.notice,
-  "POST /v1/quotes": documents.quote,
-  "POST /v1/quotes/preview": documents.quote,
-};
-
 /** The route asked with a good request, by the bearer of a token with these claims. */
 async function ask(routeKey: string, claims: Record<string, unknown> | null, headers: Record<string, string> = {}) {
   const [method = "", path = ""] = routeKey === "$default" ? ["GET", "/nothing"] : routeKey.split(" ");
-  const target = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "x");
+  const target = path.replace(/\{(\w+)\}/g, (_, name: string) => pathIds[name] ?? "x");
   service.claims = claims;
   calls = [];
-  const body = bodies[routeKey] ?? (method === "POST" ? {} : undefined);
+  const body = examples[routeKey]?.body ?? (method === "POST" ? {} : undefined);
   return service.send(method, target, body, { ...newKey(), ...headers });
 }
 
@@ -130,14 +71,14 @@ test("docs/roles.md and the code have the same table, with a row for every route
       ? { open: true, roles: [], scope: "good-standing/none needed" }
       : { open: false, roles: access.roles, scope: access.scope },
   ]);
-  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(inCode));
-  expect([...rows.keys()].sort()).toEqual(routes.map(([routeKey]) => routeKey).sort());
+  expect(Object.fromEntries(accessRows)).toEqual(Object.fromEntries(inCode));
+  expect([...accessRows.keys()].sort()).toEqual(routes.map(([routeKey]) => routeKey).sort());
 });
 
-const guarded = routes.filter(([routeKey]) => rows.get(routeKey)?.open === false).map(([routeKey]) => routeKey);
+const guarded = routes.filter(([routeKey]) => accessRows.get(routeKey)?.open === false).map(([routeKey]) => routeKey);
 
 describe.each(guarded)("%s", (routeKey) => {
-  const row = rows.get(routeKey) as Row;
+  const row = accessRows.get(routeKey) as AccessRow;
   const others = (Object.keys(scopes) as Scope[]).filter((scope) => scope !== row.scope);
   const deniedRoles = roles.filter((role) => !row.roles.includes(role));
 
@@ -197,12 +138,12 @@ describe.each(guarded)("%s", (routeKey) => {
   });
 });
 
-test.each(routes.filter(([routeKey]) => rows.get(routeKey)?.open).map(([routeKey]) => routeKey))("%s is for anyone", async (routeKey) => {
+test.each(routes.filter(([routeKey]) => accessRows.get(routeKey)?.open).map(([routeKey]) => routeKey))("%s is for anyone", async (routeKey) => {
   for (const claims of [null, person("intern"), program()]) expect((await ask(routeKey, claims)).status).toBe(routeKey === "$default" ? 404 : 200);
 });
 
 test("nothing but health and the description of the service is for anyone", () => {
-  const open = [...rows].filter(([, row]) => row.open).map(([routeKey]) => routeKey);
+  const open = [...accessRows].filter(([, row]) => row.open).map(([routeKey]) => routeKey);
   expect(open.sort()).toEqual(["$default", "GET /docs", "GET /docs/redoc.js", "GET /v1/health", "GET /v1/openapi.json"]);
 });
 
@@ -213,23 +154,23 @@ test("the OpenAPI document says who may", async () => {
     if (routeKey === "$default") continue;
     const [method = "", path = ""] = routeKey.split(" ");
     const { security, description } = body.paths[path][method.toLowerCase()];
-    const row = rows.get(routeKey) as Row;
+    const row = accessRows.get(routeKey) as AccessRow;
     expect(security, routeKey).toEqual(row.open ? [] : [{ token: [] }]);
     expect(description, routeKey).toContain(row.open ? "Needs no token." : `For people in ${row.roles.map((role) => `\`${role}\``).join(", ")} and`);
   }
 });
 
 test("an admin may do everything, and support changes no fact", () => {
-  for (const [routeKey, row] of rows) {
+  for (const [routeKey, row] of accessRows) {
     if (!row.open) expect(row.roles, routeKey).toContain("admin");
     if (/^(?:PUT|DELETE) /.test(routeKey)) expect(row.roles, routeKey).not.toContain("support");
   }
 });
 
 test("whoever may write what is at a path may read it", () => {
-  for (const [routeKey, row] of rows) {
+  for (const [routeKey, row] of accessRows) {
     const [method, path] = routeKey.split(" ");
-    const reading = rows.get(`GET ${path}`);
+    const reading = accessRows.get(`GET ${path}`);
     if (method !== "GET" && reading !== undefined) expect(reading.roles, routeKey).toEqual(expect.arrayContaining([...row.roles]));
   }
 });
