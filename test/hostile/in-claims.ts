@@ -2,7 +2,7 @@
 import { roles } from "../../functions/http/roles.ts";
 import { accessRows } from "../functions/http/roles-page.ts";
 import type { Mutation } from "./mutations.ts";
-import { adminClaims, canary } from "./parts.ts";
+import { adminClaims, canary, whoAndKey } from "./parts.ts";
 
 const shapes: unknown[] = [
   null,
@@ -52,7 +52,7 @@ export const inClaims: Mutation[] = [
   },
   {
     name: "claims: a mail address as subject",
-    order: 40,
+    order: whoAndKey,
     fits: () => true,
     apply(draft) {
       draft.claims = { ...adminClaims, sub: `${canary}@person.example`, name: canary, phone_number: canary };

@@ -2,7 +2,7 @@
 
 import { inBody } from "./in-body.ts";
 import { inClaims } from "./in-claims.ts";
-import { canary, type Draft, type Setting } from "./parts.ts";
+import { canary, type Draft, type Setting, whoAndKey } from "./parts.ts";
 import { roundBody } from "./round-body.ts";
 
 export interface Mutation {
@@ -11,6 +11,8 @@ export interface Mutation {
   order: number;
   /** Taken once in so many times that it is drawn: it is costly. */
   rare?: number;
+  /** Means something only after the requests before it. */
+  ofEarlier?: true;
   fits(setting: Setting): boolean;
   /** @returns whether the request must be refused now, whatever else is in it */
   apply(draft: Draft, setting: Setting): boolean;
@@ -90,6 +92,7 @@ const inQuery: Mutation[] = [
   },
   {
     name: "query: cursor of another list",
+    ofEarlier: true,
     order: 20,
     fits: listRoute,
     apply(draft, { chance, memory }) {
@@ -139,7 +142,7 @@ const inPath: Mutation[] = [
 const inHeaders: Mutation[] = [
   {
     name: "header: no idempotency key",
-    order: 30,
+    order: whoAndKey,
     fits: ({ operation }) => operation.idempotency === "required",
     apply(draft) {
       delete draft.headers["idempotency-key"];
@@ -148,7 +151,7 @@ const inHeaders: Mutation[] = [
   },
   {
     name: "header: malformed idempotency key",
-    order: 30,
+    order: whoAndKey,
     fits: ({ operation }) => operation.idempotency !== undefined,
     apply(draft, { chance }) {
       draft.headers["idempotency-key"] = chance.oneOf(["", " ", "a b", "x".repeat(256), "\u0000", "ключ", "a\nb", "\ud800"]);
@@ -157,7 +160,8 @@ const inHeaders: Mutation[] = [
   },
   {
     name: "header: key used for another body",
-    order: 30,
+    order: whoAndKey,
+    ofEarlier: true,
     fits: ({ operation, routeKey, memory }) => operation.idempotency !== undefined && memory.keys.some((one) => one.routeKey === routeKey),
     apply(draft, { chance, memory }) {
       const used = chance.oneOf(memory.keys.filter((one) => one.routeKey === draft.routeKey));
@@ -175,7 +179,7 @@ const inHeaders: Mutation[] = [
   },
   {
     name: "header: key of another caller",
-    order: 30,
+    order: whoAndKey,
     fits: ({ operation, routeKey, memory }) => operation.idempotency !== undefined && memory.keys.some((one) => one.routeKey === routeKey),
     apply(draft, { chance, memory }) {
       draft.headers["idempotency-key"] = chance.oneOf(memory.keys.filter((one) => one.routeKey === draft.routeKey)).key;

@@ -45,3 +45,6 @@ export const adminClaims = {
   "cognito:groups": "[admin]",
   email: `${canary}@person.example`,
 };
+
+/** The order of what changes a caller or a key: keys belong to callers, so it is done once, before all else. */
+export const whoAndKey = 5;
