@@ -8,10 +8,11 @@ import { EventBus, Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { FilterCriteria, FilterRule, type IFunction, StartingPosition } from "aws-cdk-lib/aws-lambda";
-import { DynamoEventSource, SqsDlq } from "aws-cdk-lib/aws-lambda-event-sources";
+import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { grantAccess } from "./capability-access.ts";
+import { grantAccess, visiting } from "./capability-access.ts";
+import { toldTo } from "./dead-letters.ts";
 import { nodeFunction } from "./node-function.ts";
 import type { Stage } from "./stage.ts";
 
@@ -53,7 +54,7 @@ export function eventBus(scope: Construct, stage: Stage, table: ITable, deadLett
     stage,
     environment: { TABLE_NAME: table.tableName },
   });
-  grantAccess(table, follow, "sweep");
+  grantAccess(table, follow, visiting);
   // A visit takes the mark away, so that it does not lead to another.
   const changed = { Keys: { sk: { S: FilterRule.isEqual("manifest") } }, NewImage: { unvisited: { S: FilterRule.exists() } } };
   const watched = { Keys: { sk: { S: FilterRule.beginsWith("watch#") } } };
@@ -73,7 +74,7 @@ function read(by: IFunction, table: ITable, deadLetters: IQueue, ...filters: obj
       // An hour and more with Lambda's growing pauses.
       retryAttempts: 50,
       maxRecordAge: Duration.hours(23),
-      onFailure: new SqsDlq(deadLetters),
+      onFailure: toldTo(deadLetters),
     }),
   );
 }

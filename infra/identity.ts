@@ -51,8 +51,12 @@ function ownPool(stack: Construct, stage: Stage, context: IdentityContext): Issu
     deletionProtection: stage.keepsData,
     removalPolicy: stage.removal,
   });
-  for (const role of roles) new UserPoolGroup(scope, `Group-${role}`, { userPool: pool, groupName: role, description: `Role ${role}` });
-  if (context.adminEmail !== null) inviteAdmin(scope, pool, context.adminEmail);
+  for (const role of roles) {
+    const group = new UserPoolGroup(scope, `Group-${role}`, { userPool: pool, groupName: role, description: `Role ${role}` });
+    // Who is in it goes with a group.
+    group.applyRemovalPolicy(stage.removal);
+  }
+  if (context.adminEmail !== null) inviteAdmin(scope, stage, pool, context.adminEmail);
   if (context.signInDomain !== null) {
     const domain = pool.addDomain("Domain", { cognitoDomain: { domainPrefix: context.signInDomain } });
     new CfnOutput(stack, "TokenEndpoint", { value: `${domain.baseUrl()}/oauth2/token` });
@@ -69,8 +73,11 @@ function ownPool(stack: Construct, stage: Stage, context: IdentityContext): Issu
   };
 }
 
-/** Cognito sends the invitation with a password for once: none is in the template. */
-function inviteAdmin(scope: Construct, pool: UserPool, email: string): void {
+/**
+ * Cognito sends the invitation with a password for once: none is in the template. Who was invited stays when a later
+ * deployment names another one, or nobody.
+ */
+function inviteAdmin(scope: Construct, stage: Stage, pool: UserPool, email: string): void {
   const { userPoolId } = pool;
   const user = new CfnUserPoolUser(scope, "Admin", {
     userPoolId,
@@ -83,6 +90,7 @@ function inviteAdmin(scope: Construct, pool: UserPool, email: string): void {
   });
   const membership = new CfnUserPoolUserToGroupAttachment(scope, "AdminMembership", { userPoolId, username: user.ref, groupName: "admin" });
   membership.node.addDependency(scope.node.findChild("Group-admin"));
+  for (const one of [user, membership]) one.applyRemovalPolicy(stage.removal);
 }
 
 /** For people, in a browser that can keep no secret: code with PKCE. It may ask for none of the scopes of programs. */

@@ -5,11 +5,13 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
-import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, HttpMethods, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import { type IQueue, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { uploadDays } from "../functions/imports/uploads.ts";
-import { grantAccess } from "./capability-access.ts";
+import { grantAccess, importing } from "./capability-access.ts";
+import { maySend } from "./dead-letters.ts";
+import { identityContext } from "./identity-context.ts";
 import { nodeFunction } from "./node-function.ts";
 import type { Stage } from "./stage.ts";
 
@@ -18,6 +20,7 @@ const timeout = Duration.minutes(5);
 /** @param api the function of the capability `imports`: it signs upload addresses and asks for work */
 export function bulkImports(scope: Construct, stage: Stage, table: ITable, deadLetters: IQueue, api: IFunction): void {
   const imports = new Construct(scope, "Imports");
+  const { consoleUrl } = identityContext(scope.node);
   // Files go by themselves after a week, so nothing in it needs to outlive the stack.
   const bucket = new Bucket(imports, "Uploads", {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -26,6 +29,10 @@ export function bulkImports(scope: Construct, stage: Stage, table: ITable, deadL
     enforceSSL: true,
     lifecycleRules: [{ expiration: Duration.days(uploadDays), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
     removalPolicy: stage.removal,
+    // A page hands a file in at its signed address, which is all that it needs; the bucket is as private as before.
+    ...(consoleUrl !== null && {
+      cors: [{ allowedOrigins: [new URL(consoleUrl).origin], allowedMethods: [HttpMethods.PUT], allowedHeaders: ["content-type"] }],
+    }),
   });
   const queue = new Queue(imports, "Queue", {
     encryption: QueueEncryption.SQS_MANAGED,
@@ -45,17 +52,17 @@ export function bulkImports(scope: Construct, stage: Stage, table: ITable, deadL
   });
   // A message is an import: one that fails says nothing about another. No more at once than the table takes beside its callers.
   worker.addEventSource(new SqsEventSource(queue, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 4 }));
-  grantAccess(table, worker, "read-and-write");
+  grantAccess(table, worker, importing);
   worker.addToRolePolicy(new PolicyStatement({ actions: ["s3:GetObject"], resources: [bucket.arnForObjects("uploads/*")] }));
   // Without it, object storage answers "denied" where a file is no longer kept.
   worker.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
-  queue.grantSendMessages(worker);
+  maySend(worker, queue);
 
   const asking = api as NodejsFunction;
   asking.addEnvironment("UPLOAD_BUCKET", bucket.bucketName);
   asking.addEnvironment("IMPORT_QUEUE_URL", queue.queueUrl);
   asking.addToRolePolicy(new PolicyStatement({ actions: ["s3:PutObject"], resources: [bucket.arnForObjects("uploads/*")] }));
-  queue.grantSendMessages(asking);
+  maySend(asking, queue);
 }
 
 /** By the bucket's own property: the library's way brings a function of its own that may reconfigure buckets. */

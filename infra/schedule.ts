@@ -3,10 +3,10 @@ import { Duration } from "aws-cdk-lib";
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
-import { SqsDestination } from "aws-cdk-lib/aws-lambda-destinations";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import { grantAccess } from "./capability-access.ts";
+import { auditing, grantAccess, sweeping } from "./capability-access.ts";
+import { toldTo } from "./dead-letters.ts";
 import { nodeFunction } from "./node-function.ts";
 import type { Stage } from "./stage.ts";
 
@@ -19,9 +19,9 @@ export function schedule(scope: Construct, stage: Stage, table: ITable, deadLett
     environment: { TABLE_NAME: table.tableName },
     timeout: Duration.minutes(15),
   });
-  grantAccess(table, audit, "read");
+  grantAccess(table, audit, auditing);
   // A broken history is as broken the second time: it is told once, in the queue.
-  audit.configureAsyncInvoke({ retryAttempts: 0, onFailure: new SqsDestination(deadLetters) });
+  audit.configureAsyncInvoke({ retryAttempts: 0, onFailure: toldTo(deadLetters) });
   new Rule(byTheClock, "Nightly", {
     schedule: Schedule.cron({ hour: "3", minute: "10" }),
     targets: [new LambdaFunction(audit, { deadLetterQueue: deadLetters })],
@@ -34,9 +34,9 @@ export function schedule(scope: Construct, stage: Stage, table: ITable, deadLett
     environment: { TABLE_NAME: table.tableName },
     timeout: Duration.minutes(15),
   });
-  grantAccess(table, sweep, "sweep");
+  grantAccess(table, sweep, sweeping);
   // A run that had to stop is tried again at once; what is not done then, the next one does.
-  sweep.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(1), onFailure: new SqsDestination(deadLetters) });
+  sweep.configureAsyncInvoke({ retryAttempts: 2, maxEventAge: Duration.hours(1), onFailure: toldTo(deadLetters) });
   const target = () => new LambdaFunction(sweep, { deadLetterQueue: deadLetters, retryAttempts: 8, maxEventAge: Duration.hours(1) });
   // Days begin at the full hour or a quarter of it, wherever; instants, such as the end of 15 minutes, at any time.
   new Rule(byTheClock, "EveryQuarter", { schedule: Schedule.rate(Duration.minutes(15)), targets: [target()] });

@@ -1,4 +1,6 @@
 /** `npm run doctor` looks at this machine, `npm run doctor -- aws` at the AWS account; exit code 1 where something is missing. */
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 import { lookAtAws } from "./aws.ts";
 import { lineOf } from "./finding.ts";
 import { lookAtLaptop } from "./laptop.ts";

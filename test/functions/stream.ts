@@ -27,6 +27,7 @@ export async function recordsOf({ endpoint, tableName }: FreshStore): Promise<Dy
       Streams: { StreamArn: string }[];
       StreamDescription: { Shards: { ShardId: string }[] };
       ShardIterator: string;
+      NextShardIterator: string;
       Records: DynamoDBRecord[];
     }>;
   };
@@ -35,8 +36,13 @@ export async function recordsOf({ endpoint, tableName }: FreshStore): Promise<Dy
   const { StreamDescription } = await ask("DescribeStream", { StreamArn });
   const records: DynamoDBRecord[] = [];
   for (const { ShardId } of StreamDescription.Shards) {
-    const { ShardIterator } = await ask("GetShardIterator", { StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" });
-    records.push(...(await ask("GetRecords", { ShardIterator })).Records);
+    let { ShardIterator } = await ask("GetShardIterator", { StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" });
+    for (;;) {
+      const page = await ask("GetRecords", { ShardIterator });
+      if (page.Records.length === 0) break;
+      records.push(...page.Records);
+      ShardIterator = page.NextShardIterator;
+    }
   }
   return records;
 }

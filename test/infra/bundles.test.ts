@@ -34,7 +34,11 @@ beforeAll(async () => {
         metafile: true,
       });
       const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-      bundled.set(name, { bytes, inputs: Object.keys(metafile.inputs) });
+      // What esbuild looked at and left out again does not count.
+      const inputs = Object.values(metafile.outputs).flatMap((output) =>
+        Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+      );
+      bundled.set(name, { bytes, inputs });
     }),
   );
   const table = [...bundled]
@@ -74,7 +78,17 @@ test("a bundle reads a table, signed with the credentials that Lambda puts in th
 });
 
 test.each(names)("%s holds only our functions, the domain and what they depend on", (name) => {
-  for (const input of bundled.get(name)?.inputs ?? []) expect(input).toMatch(/^(?:functions|domain|node_modules)\/|^package\.json$/);
+  for (const input of bundled.get(name)?.inputs ?? []) expect(input).toMatch(/^(?:functions|domain|node_modules)\//);
+});
+
+/** What writes facts, goes through accounts or keeps lists: questions only read facts, and store their own answers. */
+const notForQuestions = ["change", "deadlines", "deadline-list", "event-numbers", "imports", "audit", "accounts", "sweep-progress", "visits"];
+const questions = ["entitlement-checks", "contact-checks", "severity-assessments", "case-closure-checks", "standing", "renewal"];
+
+test.each(questions)("%s holds of the store only what reads facts and keeps answers", (name) => {
+  const held = bundled.get(name)?.inputs.filter((input) => input.startsWith("functions/store/")) ?? [];
+  expect(held).toContain("functions/store/reading.ts");
+  for (const module of notForQuestions) expect(held).not.toContain(`functions/store/${module}.ts`);
 });
 
 test.each([

@@ -106,6 +106,28 @@ ok       functions at once: 1000
     answers.sts = [403, "<Error><Code>ExpiredToken</Code></Error>"];
     expect((await doctor()).said).toContain("missing  credentials: refused (403)");
   });
+
+  test("that nobody answers for is told apart from one that refuses", async () => {
+    const closed = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => closed.once("listening", resolve));
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
+    const nobody = `http://127.0.0.1:${port}`;
+    const { code, said } = await doctor({ AWS_ENDPOINT_URL: nobody });
+    expect(code).toBe(1);
+    expect(said).toBe(`ok       region: eu-central-1
+missing  AWS: no answer from 127.0.0.1:${port}: ECONNREFUSED
+         → look at the network, a proxy, the name of the region, and at AWS_ENDPOINT_URL
+`);
+  });
+
+  test("whose credentials are made up is told that they are refused, and is asked nothing more", async () => {
+    answers.sts = [403, "<Error><Code>InvalidClientTokenId</Code></Error>"];
+    const { code, said } = await doctor();
+    expect(said).toContain("missing  credentials: refused (403)\n         → they are expired or of another partition: sign in again");
+    expect(code).toBe(1);
+    expect(asked).toEqual(["sts GET /?Action=GetCallerIdentity&Version=2011-06-15"]);
+  });
 });
 
 describe("this machine", () => {

@@ -1,6 +1,5 @@
-/** Every right that every function has, line by line: what is not listed here, none has. */
+/** Every right that every function has, line by line: what is not listed here, none has. That each is needed: rights-used.test.ts. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Access, accessOf } from "../../infra/capability-access.ts";
 import { statementsOf } from "./deployed/authority.ts";
 import { filler, ofType, type Resources, resourcesOf } from "./deployed/template.ts";
 
@@ -9,41 +8,54 @@ beforeAll(() => {
   resources = resourcesOf("prod");
 });
 
-/** Rights to the table by what a function does with it, written out. */
-const reading = [
-  "dynamodb:BatchGetItem table",
-  "dynamodb:GetItem table",
-  "dynamodb:Query table",
-  "dynamodb:Query table/index/by-agenda",
-  "dynamodb:Query table/index/by-case",
-  "dynamodb:Query table/index/by-list",
-];
-const writing = [...reading, "dynamodb:BatchWriteItem table", "dynamodb:ConditionCheckItem table", "dynamodb:PutItem table"];
-const inAccounts = "if LeadingKeys are account#*";
-const byAccess: Record<Access, string[]> = {
-  health: ["dynamodb:GetItem table"],
-  read: reading,
-  "read-and-write": writing,
-  sweep: [...writing, `dynamodb:DeleteItem table ${inAccounts}`, `dynamodb:UpdateItem table ${inAccounts}`],
-};
+const onTable = (...operations: string[]) => operations.map((name) => `dynamodb:${name} table`);
+const onIndexes = (...names: string[]) => names.map((name) => `dynamodb:Query table/index/${name}`);
+const inAccounts = ["DeleteItem", "UpdateItem"].map((name) => `dynamodb:${name} table if LeadingKeys are account#*`);
+
+/** What answers from an account's facts, from the catalog, keeps an answer, or records facts. */
+const facts = onTable("BatchGetItem", "Query");
+const catalog = onTable("BatchGetItem", "GetItem", "Query");
+const keeping = onTable("BatchGetItem", "GetItem", "PutItem", "Query");
+const recording = onTable("BatchGetItem", "BatchWriteItem", "GetItem", "PutItem", "Query");
+const visiting = [...onTable("BatchGetItem", "BatchWriteItem", "ConditionCheckItem", "PutItem", "Query"), ...inAccounts];
+const sweeping = [...visiting, ...onTable("GetItem"), ...onIndexes("by-agenda", "by-case", "by-list")];
 
 const ownLog = ["logs:CreateLogStream own log", "logs:PutLogEvents own log"];
-const sendingTo = (queue: string) => ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"].map((action) => `${action} ${queue}`);
 const readingStream = ["dynamodb:DescribeStream stream", "dynamodb:GetRecords stream", "dynamodb:GetShardIterator stream", "dynamodb:ListStreams *"];
+const telling = "sqs:SendMessage dead letters";
 const numbering = "if LeadingKeys are events#*, counter#*";
 
 /** By the function's place in the stack. */
 const expected: Record<string, string[]> = {
-  ...Object.fromEntries(Object.entries(accessOf).map(([name, access]) => [`Functions${constructIdOf(name)}`, byAccess[access]])),
-  FunctionsImports: [...writing, "s3:PutObject uploads/uploads/*", ...sendingTo("queue of imports")],
+  FunctionsAccounts: [...onTable("BatchGetItem", "BatchWriteItem", "PutItem", "Query"), ...onIndexes("by-list")],
+  FunctionsCatalog: recording,
+  FunctionsEntitlementChecks: keeping,
+  FunctionsDecisions: [...catalog, ...onIndexes("by-case", "by-list")],
+  FunctionsContactChecks: facts,
+  FunctionsSeverityAssessments: catalog,
+  FunctionsCaseClosureChecks: catalog,
+  FunctionsStanding: facts,
+  FunctionsRenewal: facts,
+  FunctionsNotices: [...recording, ...onTable("ConditionCheckItem")],
+  FunctionsQuotes: [...recording, ...onTable("ConditionCheckItem"), ...onIndexes("by-list")],
+  FunctionsExceptions: recording,
+  FunctionsPolicies: recording,
+  FunctionsDeadlines: [...facts, ...onIndexes("by-list")],
+  FunctionsExports: [...onTable("BatchGetItem"), ...onIndexes("by-list")],
+  FunctionsImports: [...keeping, ...onIndexes("by-list"), "s3:PutObject uploads/uploads/*", "sqs:SendMessage queue of imports"],
+  FunctionsEvents: [...onTable("BatchGetItem"), ...onIndexes("by-list")],
+  FunctionsSweeps: sweeping,
+  FunctionsApi: onTable("GetItem"),
   ImportsImportWorker: [
-    ...writing,
+    ...recording,
     "s3:GetObject uploads/uploads/*",
     "s3:ListBucket uploads",
-    ...sendingTo("queue of imports"),
     "sqs:ChangeMessageVisibility queue of imports",
     "sqs:DeleteMessage queue of imports",
+    "sqs:GetQueueAttributes queue of imports",
+    "sqs:GetQueueUrl queue of imports",
     "sqs:ReceiveMessage queue of imports",
+    "sqs:SendMessage queue of imports",
   ],
   EventsPublishEvents: [
     `dynamodb:BatchGetItem table ${numbering}`,
@@ -52,11 +64,11 @@ const expected: Record<string, string[]> = {
     "dynamodb:Query table/index/by-list if LeadingKeys are outbox#*",
     ...readingStream,
     "events:PutEvents bus",
-    ...sendingTo("dead letters"),
+    telling,
   ],
-  EventsFollow: [...byAccess.sweep, ...readingStream, ...sendingTo("dead letters")],
-  ScheduleAuditLogs: [...reading, ...sendingTo("dead letters")],
-  ScheduleSweep: [...byAccess.sweep, ...sendingTo("dead letters")],
+  EventsFollow: [...visiting, ...onIndexes("by-case"), ...readingStream, telling],
+  ScheduleAuditLogs: [...catalog, ...onIndexes("by-list"), telling],
+  ScheduleSweep: [...sweeping, telling],
 };
 
 describe("the functions", () => {
@@ -96,10 +108,6 @@ test("roles are for Lambda alone, and none has a policy that AWS manages", () =>
     ]);
   }
 });
-
-function constructIdOf(name: string): string {
-  return name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
 
 /** A logical id less its hash. */
 function placeOf(id: string): string {

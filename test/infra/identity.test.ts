@@ -101,6 +101,15 @@ describe("the user pool", () => {
     });
   });
 
+  test("keeps who was invited and who is in which group, whatever a later deployment names", () => {
+    const template = templateOf({ adminEmail: "ada@acme.example" });
+    for (const type of ["UserPoolGroup", "UserPoolUser", "UserPoolUserToGroupAttachment"]) {
+      const found = all(template, `AWS::Cognito::${type}`);
+      expect(found, type).not.toEqual([]);
+      for (const [id, { DeletionPolicy }] of found) expect(DeletionPolicy, id).toBe("Retain");
+    }
+  });
+
   test("signs people in by code, without a secret, and gives them no scope of programs", () => {
     const [[, { Properties }]] = all(own, "AWS::Cognito::UserPoolClient") as [[string, Resource]];
     expect(Properties).toMatchObject({

@@ -27,6 +27,14 @@ test("files lie in a private, encrypted bucket for a week", () => {
   });
 });
 
+test("a page may hand a file in where a console is named, and nowhere else", () => {
+  template.hasResourceProperties("AWS::S3::Bucket", { CorsConfiguration: Match.absent() });
+  const app = new App({ context: { ...cdk.context, "aws:cdk:bundling-stacks": [], consoleUrl: "https://desk.acme.example/start" } });
+  Template.fromStack(new GoodStandingStack(app, "test", { stage: "prod" })).hasResourceProperties("AWS::S3::Bucket", {
+    CorsConfiguration: { CorsRules: [{ AllowedOrigins: ["https://desk.acme.example"], AllowedMethods: ["PUT"], AllowedHeaders: ["content-type"] }] },
+  });
+});
+
 test("a file that came in goes to the queue, and from there to one worker at a time; what fails five times is told", () => {
   template.hasResourceProperties("AWS::SQS::Queue", {
     VisibilityTimeout: 1_800,

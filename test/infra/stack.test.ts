@@ -5,8 +5,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import cdk from "../../cdk.json" with { type: "json" };
 import { capabilities } from "../../functions/capabilities.ts";
 import { tableDescription } from "../../functions/store/table.ts";
+import { bundling } from "../../infra/bundling.ts";
 import { GoodStandingStack } from "../../infra/stack.ts";
 import { type StageName, stageName } from "../../infra/stage.ts";
+import manifest from "../../package.json" with { type: "json" };
 import { ofType, resourcesOf } from "./deployed/template.ts";
 
 // Bundling is tested on its own; the library's validation of the template runs in `npm run synth`.
@@ -88,6 +90,13 @@ describe("the functions", () => {
     expect(functions).toHaveLength(Object.keys(capabilities).length + 5);
     for (const [id, { Properties }] of functions)
       expect(Properties, id).toMatchObject({ Runtime: "nodejs24.x", Architectures: ["arm64"], Handler: "index.handler" });
+  });
+
+  test("run on the Node that they are bundled for; types are of the oldest that a laptop may have", () => {
+    const runtimes = new Set(resources(prod, "AWS::Lambda::Function").map(([, { Properties }]) => Properties.Runtime));
+    expect([...runtimes]).toEqual([`nodejs${/^node(\d+)$/.exec(bundling.target)?.[1]}.x`]);
+    const oldest = /^>=(\d+\.\d+)$/.exec(manifest.engines.node)?.[1];
+    expect(manifest.devDependencies["@types/node"].startsWith(`${oldest}.`)).toBe(true);
   });
 
   test("no role may do everything, or anything to everything", () => {
@@ -252,6 +261,15 @@ test("functions are traced only where that was asked for", () => {
     ofType(resourcesOf("dev", { ...context }), "AWS::Lambda::Function").map(([, { Properties }]) => Properties.TracingConfig?.Mode);
   expect(new Set(tracing({}))).toEqual(new Set([undefined]));
   expect(new Set(tracing({ tracing: "on" }))).toEqual(new Set(["Active"]));
+});
+
+test("a stream is read in batches of 100 that wait for nothing, one at a time a shard, 50 tries within 23 hours: see decision 0030", () => {
+  const fromStream = resources(prod, "AWS::Lambda::EventSourceMapping").filter(([, { Properties }]) => "StartingPosition" in Properties);
+  expect(fromStream).toHaveLength(2);
+  for (const [id, { Properties }] of fromStream) {
+    expect(Properties, id).toMatchObject({ BatchSize: 100, MaximumRetryAttempts: 50, MaximumRecordAgeInSeconds: 82_800 });
+    for (const absent of ["MaximumBatchingWindowInSeconds", "ParallelizationFactor"]) expect(Properties, id).not.toHaveProperty(absent);
+  }
 });
 
 test("no function has concurrency set apart: see decision 0030", () => {

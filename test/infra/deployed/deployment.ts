@@ -3,6 +3,7 @@
  * signed as its role; requests come by the template's routes, runs by its rules, records by its event sources. Nothing
  * is there that the template does not say.
  */
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import type { DynamoDBRecord } from "aws-lambda";
 import { vi } from "vitest";
@@ -38,8 +39,12 @@ export interface Deployment extends Pick<Endpoints, "refused" | "used" | "events
   runSchedules(): Promise<void>;
   /** Hands the table's stream to those who read it, all of it, once. @returns what they could not do */
   followStream(): Promise<object[]>;
-  /** Hands on what lies in queues. */
-  workQueues(): Promise<void>;
+  /** Hands on what lies in queues. @param firstRemainingMilliseconds of the first run; all others have five minutes */
+  workQueues(firstRemainingMilliseconds?: number): Promise<void>;
+  /** Somebody else writes to this account right before each of the next transactions of the function at this place of the stack. */
+  outrun(place: string, accountId: string, times: number): void;
+  /** What the template gives to this role, filled in. */
+  rightsOf(role: string): Statement[];
   close(): Promise<void>;
 }
 
@@ -77,7 +82,7 @@ export async function deploy(resources: Resources): Promise<Deployment> {
   }
 
   const log: string[] = [];
-  async function run(functionId: string, event: object): Promise<unknown> {
+  async function run(functionId: string, event: object, remainingMilliseconds = 300_000): Promise<unknown> {
     const one = functions.get(functionId);
     if (one === undefined) throw new Error(`there is no function \`${functionId}\``);
     const around = process.env;
@@ -88,7 +93,7 @@ export async function deploy(resources: Resources): Promise<Deployment> {
         vi.resetModules();
         one.handler = ((await import(entryOf(one.name))) as { handler: Handler }).handler;
       }
-      return await one.handler(event, { awsRequestId: "r-1", getRemainingTimeInMillis: () => 300_000 });
+      return await one.handler(event, { awsRequestId: "r-1", getRemainingTimeInMillis: () => remainingMilliseconds });
     } finally {
       process.env = around;
       spoken.mockRestore();
@@ -185,17 +190,34 @@ export async function deploy(resources: Resources): Promise<Deployment> {
       return failures;
     },
 
-    async workQueues() {
+    async workQueues(firstRemainingMilliseconds) {
+      let remaining = firstRemainingMilliseconds;
       for (const { FunctionName, EventSourceArn } of sources) {
         const name = fill(EventSourceArn).split(":").at(-1) as string;
         while ((endpoints.queues.get(name) ?? []).length > 0) {
           const body = endpoints.queues.get(name)?.shift();
-          const { batchItemFailures } = (await run(FunctionName.Ref, { Records: [{ messageId: "m-1", body }] })) as { batchItemFailures: object[] };
+          const answer = await run(FunctionName.Ref, { Records: [{ messageId: "m-1", body }] }, remaining);
+          remaining = undefined;
+          const { batchItemFailures } = answer as { batchItemFailures: object[] };
           if (batchItemFailures.length > 0) throw new Error(`\`${FunctionName.Ref}\` could not work on \`${body}\`: ${log.at(-1)}`);
         }
       }
     },
 
+    outrun(place, accountId, times) {
+      const role = ofType(resources, "AWS::IAM::Role").find(([id]) => id.startsWith(`${place}Role`))?.[0] ?? "";
+      const write = async () => {
+        const value = { name: randomUUID() };
+        const decide = () => ({ writes: [{ path: "account", value }], answer: null });
+        await fresh.store.change({ accountId }, { operationId: randomUUID(), by: "somebody else", decide });
+      };
+      endpoints.beforeWrite.set(
+        role,
+        Array.from({ length: times }, () => write),
+      );
+    },
+
+    rightsOf: (role) => rightsOf(resources, role, fill),
     close: endpoints.close,
   };
 }

@@ -13,22 +13,31 @@ export interface Endpoints {
   url: string;
   /** What was refused, in the words of IAM. */
   refused: string[];
-  /** Actions that were used, by role. */
-  used: Map<string, Set<string>>;
+  /** What was wished for and let through, by role: each wish once. */
+  used: Map<string, Map<string, Wish>>;
   events: { Detail: string; DetailType: string }[];
   /** Messages by queue. */
   queues: Map<string, string[]>;
   files: Map<string, Buffer>;
+  /** What happens right before each of the next transactions of a role, in turn. */
+  beforeWrite: Map<string, (() => Promise<void>)[]>;
   close(): Promise<void>;
 }
 
 export async function startEndpoints(storeUrl: string, statementsOf: (role: string) => readonly Statement[]): Promise<Endpoints> {
-  const found: Omit<Endpoints, "url" | "close"> = { refused: [], used: new Map(), events: [], queues: new Map(), files: new Map() };
+  const found: Omit<Endpoints, "url" | "close"> = {
+    refused: [],
+    used: new Map(),
+    events: [],
+    queues: new Map(),
+    files: new Map(),
+    beforeWrite: new Map(),
+  };
 
   function may(role: string, wish: Wish): boolean {
     const { action, resource } = wish;
     if (isAllowed(statementsOf(role), wish)) {
-      found.used.set(role, (found.used.get(role) ?? new Set()).add(action));
+      found.used.set(role, (found.used.get(role) ?? new Map<string, Wish>()).set(`${action} ${resource} ${wish.leadingKeys ?? ""}`, wish));
       return true;
     }
     found.refused.push(`${role} is not authorized to perform: ${action} on resource: ${resource} (${wish.leadingKeys ?? ""})`);
@@ -44,6 +53,7 @@ export async function startEndpoints(storeUrl: string, statementsOf: (role: stri
     const operation = target.split(".")[1] as string;
     const arnOf = (name: string) => `arn:aws:dynamodb:${region}:${accountId}:table/${name}`;
     if (!wishesOf(operation, JSON.parse(body.toString()), arnOf).every((wish) => may(role, wish))) return void refuse(response);
+    if (operation === "TransactWriteItems") await found.beforeWrite.get(role)?.shift()?.();
     const headers = {
       "content-type": "application/x-amz-json-1.0",
       "x-amz-target": target,
@@ -78,8 +88,11 @@ export async function startEndpoints(storeUrl: string, statementsOf: (role: stri
       return void response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>");
     if (method === "PUT") found.files.set(key, body);
     const file = found.files.get(key);
+    // Whether there is a file is told to those alone who may see the list of them (S3, "GetObject", permissions).
+    if (file === undefined && !may(role, { action: "s3:ListBucket", resource: `arn:aws:s3:::${name}` }))
+      return void response.writeHead(403).end("<Error><Code>AccessDenied</Code></Error>");
     if (file === undefined) response.writeHead(404, { "content-type": "application/xml" }).end("<Error><Code>NoSuchKey</Code></Error>");
-    else response.writeHead(200, { etag: '"1"' }).end(method === "PUT" ? "" : file);
+    else response.writeHead(200, { etag: '"1"', "content-length": method === "PUT" ? 0 : file.length }).end(method === "PUT" ? "" : file);
   }
 
   const server = createServer(async (request, response) => {

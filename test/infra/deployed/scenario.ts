@@ -12,10 +12,13 @@ const northwind = JSON.parse(readFileSync(fileURLToPath(new URL("../../fixtures/
 type Ask = (method: string, target: string, status: number, body?: unknown, headers?: Record<string, string>) => Promise<Reply["body"]>;
 
 /** @throws where an answer is not the one expected */
-function asking(deployment: Deployment) {
+export function asking(deployment: Deployment) {
   const ask: Ask = async (method, target, status, body, headers) => {
     const reply = await deployment.send(method, target, body, headers);
-    expect(reply.status, `${method} ${target}: ${reply.text.slice(0, 300)} ${deployment.refused.at(-1) ?? ""}`).toBe(status);
+    expect(
+      reply.status,
+      `${method} ${target}: ${reply.text.slice(0, 300)} ${deployment.refused.at(-1) ?? ""} ${reply.status >= 500 ? deployment.log.at(-1) : ""}`,
+    ).toBe(status);
     return reply.body;
   };
   const get = (target: string) => ask("GET", target, 200);
@@ -23,7 +26,7 @@ function asking(deployment: Deployment) {
   return { ask, get, post };
 }
 
-type Asking = ReturnType<typeof asking>;
+export type Asking = ReturnType<typeof asking>;
 
 /** @throws where an answer is not the one expected */
 export async function useEverything(deployment: Deployment): Promise<void> {
