@@ -2,8 +2,9 @@
 import * as z from "zod";
 import { instant } from "../../domain/facts.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
+import { madeId } from "../http/id-shapes.ts";
 import { columnNames } from "./columns.ts";
-import { outcomes, type RowResult } from "./rows.ts";
+import { outcomes } from "./rows.ts";
 import { countsIn, type ImportState, statuses } from "./state.ts";
 
 export const outcomeSchema = z.enum(outcomes).meta({
@@ -16,7 +17,7 @@ const rows = z.int().min(0);
 
 export const importAnswer = z
   .strictObject({
-    id: z.string().meta({ example: "imp_01KB4Q3R8D2V9XJ5T0WZ6N7M1P" }),
+    id: madeId("imp"),
     kind: z.literal("contracts"),
     status: z.enum(statuses),
     createdAt: instant,
@@ -62,15 +63,4 @@ export function describeImport(state: ImportState, uploadUrl: string | null = nu
     counts: { ...counts, notReverted },
     problem,
   };
-}
-
-const longestId = 128;
-
-/** What stands in an id's cell may be anything of any length. */
-export function describeRow({ accountId, contractId, licenseId, ...row }: RowResult): z.infer<typeof rowAnswer> {
-  return { ...row, accountId: short(accountId), contractId: short(contractId), licenseId: short(licenseId) };
-}
-
-function short(text: string | null): string | null {
-  return text !== null && text.length > longestId ? `${text.slice(0, longestId)}…` : text;
 }

@@ -93,11 +93,11 @@ function delimiterOf(start: string): string {
 }
 
 async function* parsed(start: string, rest: AsyncGenerator<string>, delimiter: string): AsyncGenerator<FileRow> {
-  // Where the row begins that the parser is at: it reads ahead of what is taken from it.
+  // Where the row begins that the parser is at: it reads ahead of what is taken from it. Its own count takes CRLF inside of quotes for two lines.
   let line = 1;
-  const on_record = (cells: string[], { lines }: { lines: number }) => {
+  const on_record = (cells: string[]) => {
     const row = { line, cells };
-    line = lines + 1;
+    line += cells.reduce((sum, cell) => sum + lineBreaksIn(cell), 1);
     return row;
   };
   const parser = parse({ delimiter, relax_column_count: true, max_record_size: longestRowBytes, on_record: on_record as never });

@@ -3,20 +3,20 @@
  * it is written, and undone as long as nobody touched it since. The work itself is done by a worker (see `work.ts`).
  */
 import * as z from "zod";
-import { identifier } from "../../domain/facts.ts";
+import { madeId } from "../http/id-shapes.ts";
 import { newId } from "../http/ids.ts";
 import { answer, type Call, type Operations, operation, record, replyOf } from "../http/operation.ts";
 import { cursorAfter, listOf, pageOf, pageQuery } from "../http/paging.ts";
 import { notFound, Problem } from "../http/problem.ts";
 import { AlreadyAnswered, Unavailable } from "../store/store.ts";
-import { describeImport, describeRow, importAnswer, outcomeSchema, rowAnswer } from "./answers.ts";
+import { describeImport, importAnswer, outcomeSchema, rowAnswer } from "./answers.ts";
 import type { ImportIntake } from "./intake.ts";
 import { resultsAfter } from "./results.ts";
 import type { RowResult } from "./rows.ts";
 import { type ImportState, newState, type Status } from "./state.ts";
 
 const tag = "Imports";
-const params = z.strictObject({ importId: identifier });
+const params = z.strictObject({ importId: madeId("imp") });
 
 const create = operation({
   summary: "Begin an import",
@@ -86,7 +86,7 @@ const rows = operation({
       line = found.lastLine;
     }
     const next = line < state.lastLine ? String(line) : null;
-    return answer(200, { items: items.map(describeRow), nextCursor: cursorAfter(next, list) });
+    return answer(200, { items, nextCursor: cursorAfter(next, list) });
   },
 });
 

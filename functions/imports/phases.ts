@@ -1,12 +1,10 @@
 /** The three things that are done to all rows of an import: saying what they would do, writing them, undoing that. */
 import { type Buckets, fillBuckets } from "./buckets.ts";
-import { changeIn, commitAccount, recordIdOf, rejectedAll } from "./commit-account.ts";
+import { committing } from "./commit-account.ts";
 import type { Run } from "./lease.ts";
-import { lookingAhead } from "./look-ahead.ts";
-import { patiently } from "./patience.ts";
-import { planFor } from "./plan.ts";
+import { previewing } from "./preview-account.ts";
 import { resultsOfStep } from "./results.ts";
-import { revertAccount } from "./revert-account.ts";
+import { reverting } from "./revert-account.ts";
 import { grouped, type Row, type RowResult } from "./rows.ts";
 import { stepsFor } from "./state.ts";
 import { Unreadable } from "./unreadable.ts";
@@ -18,22 +16,13 @@ import type { Workshop } from "./work.ts";
 export type Phase = (run: Run, shop: Workshop, isOver: () => boolean) => Promise<boolean>;
 
 export const previewSteps: Phase = async (run, shop, isOver) => {
-  const { store } = shop;
   const buckets = await openBuckets(run, shop);
   if (buckets === null) return true;
   try {
     await run.save({ rowsTotal: buckets.rows, rowsRead: buckets.rows, lastLine: buckets.lastLine });
-    return await walk(run, shop, isOver, "previewed", async (step, onRows) => {
-      const accounts = [...grouped(await buckets.read(step), accountOf)];
-      const { catalog } = await patiently(() => store.readCatalog(null));
-      const factsOf = lookingAhead(
-        store,
-        accounts.map(([accountId]) => accountId),
-      );
-      const preview = async ([, rows]: [string, Row[]], n: number) =>
-        planFor(rows, buckets.present, (await factsOf(n)) ?? { dossier: null, catalog }).results;
-      return { results: await eachAccount(shop, accounts, onRows, preview, rejectedAll) };
-    });
+    return await walk(run, shop, isOver, "previewed", async (step, onRows) => ({
+      results: await eachAccount(shop, grouped(await buckets.read(step), accountOf), onRows, await previewing(shop.store, buckets.present)),
+    }));
   } finally {
     await buckets.remove();
   }
@@ -52,16 +41,8 @@ export const commitSteps: Phase = async (run, shop, isOver) => {
       await onRows(rejected.length);
       // What the preview rejected stays rejected: nobody has agreed to anything else.
       const taken = (await buckets.read(step)).filter(({ line }) => said.get(line)?.outcome !== "rejected");
-      const accounts = [...grouped(taken, accountOf)];
-      const done = await patiently(() => imports.changes(accounts.map(([accountId]) => recordIdOf(id, accountId))));
-      const commit = ([accountId, rows]: [string, Row[]], n: number) =>
-        patiently(async (again) => {
-          const before = again ? (await imports.changes([recordIdOf(id, accountId)]))[0] : done[n];
-          if (before == null) return commitAccount(shop.store, id, by, accountId, rows, buckets.present);
-          const { outcomes } = changeIn(before);
-          return rows.map(({ line }) => ({ ...(said.get(line) as RowResult), outcome: outcomes[line] ?? "unchanged" }));
-        });
-      const results = [...rejected, ...(await eachAccount(shop, accounts, onRows, commit, rejectedAll))];
+      const done = await eachAccount(shop, grouped(taken, accountOf), onRows, committing(shop.store, id, by, buckets.present, said));
+      const results = [...rejected, ...done];
       const more = results.filter(({ outcome }) => outcome === "rejected").length - (run.state.steps[step]?.rejected ?? 0);
       return { results, rowsLost: run.state.rowsLost + more };
     });
@@ -71,29 +52,16 @@ export const commitSteps: Phase = async (run, shop, isOver) => {
 };
 
 export const revertSteps: Phase = async (run, shop, isOver) => {
-  const { imports } = shop.store;
   const { id, by, lastLine } = run.state;
   const finished = () => (run.state.steps.some((counts) => counts["not-reverted"] > 0) ? "partly-reverted" : "reverted");
   return walk(run, shop, isOver, finished, async (step, onRows) => {
-    const accounts = [...grouped(await resultsOfStep(imports, id, step, lastLine), ({ accountId }) => accountId ?? "")];
-    const changes = await patiently(() => imports.changes(accounts.map(([accountId]) => recordIdOf(id, accountId))));
-    const revert = async ([accountId, results]: [string, RowResult[]], n: number) => {
-      const change = changes[n];
-      if (change == null) return results;
-      const obstacle = await patiently(() => revertAccount(shop.store, id, by, accountId, changeIn(change)));
-      return obstacle === null ? reverted(results) : notReverted(results, obstacle);
-    };
-    return { results: await eachAccount(shop, accounts, onRows, revert, notReverted) };
+    const results = await resultsOfStep(shop.store.imports, id, step, lastLine);
+    const untouched = results.filter((result) => !wasWritten(result));
+    await onRows(untouched.length);
+    const written = grouped(results.filter(wasWritten), ({ accountId }) => accountId ?? undefined);
+    return { results: [...untouched, ...(await eachAccount(shop, written, onRows, reverting(shop.store, id, by)))] };
   });
 };
-
-function reverted(results: readonly RowResult[]): RowResult[] {
-  return results.map((result) => (wasWritten(result) ? { ...result, outcome: "reverted", reasons: [] } : result));
-}
-
-function notReverted(results: readonly RowResult[], detail: string): RowResult[] {
-  return results.map((result) => (wasWritten(result) ? { ...result, outcome: "not-reverted", reasons: [{ column: null, detail }] } : result));
-}
 
 function wasWritten({ outcome }: RowResult): boolean {
   return outcome === "created" || outcome === "updated" || outcome === "not-reverted";

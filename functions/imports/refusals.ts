@@ -57,8 +57,9 @@ export function inWords({ column, detail }: Finding, row: Row): string {
   if (column === null || text === undefined) return detail;
   if (days.has(column) && detail.startsWith("must be a date"))
     return `${detail}, got ${shown(text)}: another order of day, month and year is never guessed`;
-  if (column === "seats" && detail.startsWith("expected a number")) return `expected a whole number, got ${shown(text)}`;
+  if (column === "seats" && detail.startsWith("expected a number"))
+    return `${/^-\d+$/.test(text) ? "must be at least `1`" : "expected a whole number"}, got ${shown(text)}`;
   if (column === "soldBy" && text !== "direct" && !text.startsWith("reseller:"))
     return `must be \`direct\`, or \`reseller:\` and a name, got ${shown(text)}`;
-  return detail.includes("got ") ? detail : `${detail}, got ${shown(text)}`;
+  return detail.includes("got ") || detail.includes(shown(text)) ? detail : `${detail}, got ${shown(text)}`;
 }

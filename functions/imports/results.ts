@@ -5,7 +5,7 @@ import { linesPerRange, rangeOf } from "./state.ts";
 
 export async function keepResults(imports: ImportStore, importId: string, step: number, results: readonly RowResult[]): Promise<void> {
   const byRange = new Map<number, RowResult[]>();
-  for (const result of results) {
+  for (const result of results.map(shortened)) {
     const range = rangeOf(result.line);
     const own = byRange.get(range);
     if (own === undefined) byRange.set(range, [result]);
@@ -15,6 +15,19 @@ export async function keepResults(imports: ImportStore, importId: string, step: 
     importId,
     [...byRange].map(([range, own]) => ({ range, step, text: JSON.stringify(own) })),
   );
+}
+
+const longestId = 128;
+
+/** What stands in an id's cell may be anything of any length; what was written has none that is longer. */
+function shortened(result: RowResult): RowResult {
+  const { accountId, contractId, licenseId } = result;
+  if ([accountId, contractId, licenseId].every((id) => id === null || id.length <= longestId)) return result;
+  return { ...result, accountId: short(accountId), contractId: short(contractId), licenseId: short(licenseId) };
+}
+
+function short(text: string | null): string | null {
+  return text !== null && text.length > longestId ? `${text.slice(0, longestId)}…` : text;
 }
 
 /** What a step left, in no order. */

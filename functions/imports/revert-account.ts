@@ -6,31 +6,67 @@ import { contradictionsOf } from "../../domain/contradictions.ts";
 import type { Dossier } from "../../domain/facts.ts";
 import { policiesOf } from "../http/policies-of.ts";
 import { digestOfJson } from "../store/canonical.ts";
-import type { Current, FactWrite, Store } from "../store/store.ts";
-import type { AccountChange } from "./commit-account.ts";
+import type { Current, FactWrite, Store, StoredRecord } from "../store/store.ts";
+import type { AccountCommand } from "../store/together.ts";
+import { type AccountChange, changeIn, recordsOf } from "./commit-account.ts";
 import { factAt } from "./fact-at.ts";
+import { patiently } from "./patience.ts";
+import type { RowResult } from "./rows.ts";
+import type { Act } from "./walk.ts";
 
 interface Ids {
   licenseId?: string;
   contractId?: string;
 }
 
-/** Null: it is as it was before the import; else why it is not. */
-export async function revertAccount(store: Store, importId: string, by: string, accountId: string, change: AccountChange): Promise<string | null> {
-  const { answer } = await store.change(
-    { accountId },
-    {
-      operationId: `${importId}.revert.${accountId}`,
-      by,
-      decide(current) {
-        const undo = undoing(change, current.dossier);
-        if (typeof undo === "string") return { writes: [], answer: undo };
-        const obstacle = obstacleTo(undo, current);
-        return obstacle === null ? { writes: undo, answer: null } : { writes: [], answer: obstacle };
-      },
+/** Answers null: it is as it was before the import; else why it is not. */
+function revertCommand(importId: string, by: string, accountId: string, change: AccountChange): AccountCommand<string | null> {
+  return {
+    accountId,
+    operationId: `${importId}.revert.${accountId}`,
+    by,
+    decide(current) {
+      const undo = undoing(change, current.dossier);
+      if (typeof undo === "string") return { writes: [], answer: undo };
+      const obstacle = obstacleTo(undo, current);
+      return obstacle === null ? { writes: undo, answer: null } : { writes: [], answer: obstacle };
     },
-  );
-  return answer;
+  };
+}
+
+/** @param importId whose records say what was there before; an account without one was not changed by it */
+export function reverting({ imports, change }: Pick<Store, "imports" | "change">, importId: string, by: string): Act<RowResult> {
+  const command = (record: StoredRecord) => revertCommand(importId, by, record.accountId, changeIn(record));
+  const told = (results: readonly RowResult[], obstacle: string | null) => (obstacle === null ? reverted(results) : notReverted(results, obstacle));
+  return {
+    async together(accounts) {
+      const records = await recordsOf(imports, importId, accounts);
+      const changes = await imports.changeTogether([...records.values()].map(command));
+      const answers = new Map([...records.keys()].map((accountId, n) => [accountId, changes[n]]));
+      return accounts.map(([accountId, results]) => {
+        if (!records.has(accountId)) return results;
+        const changed = answers.get(accountId);
+        return changed == null ? null : told(results, changed.answer);
+      });
+    },
+
+    alone: (account) =>
+      patiently(async () => {
+        const [accountId, results] = account;
+        const record = (await recordsOf(imports, importId, [account])).get(accountId);
+        return record === undefined ? results : told(results, (await change({ accountId }, command(record))).answer);
+      }),
+
+    failed: notReverted,
+  };
+}
+
+function reverted(results: readonly RowResult[]): RowResult[] {
+  return results.map((result) => ({ ...result, outcome: "reverted", reasons: [] }));
+}
+
+function notReverted(results: readonly RowResult[], detail: string): RowResult[] {
+  return results.map((result) => ({ ...result, outcome: "not-reverted", reasons: [{ column: null, detail }] }));
 }
 
 /** The writes that bring back what was, contracts first and the account last; or which document was touched since. */
@@ -38,9 +74,10 @@ function undoing({ paths }: AccountChange, dossier: Dossier | null): FactWrite[]
   const writes: FactWrite[] = [];
   for (const { path, before, after } of paths) {
     const now = factAt(dossier, path);
-    if (digestOfJson(now) === digestOfJson(before)) continue;
+    const digest = digestOfJson(now);
+    if (digest !== after && digest === digestOfJson(before)) continue;
     if (now === null) return `\`${path}\` was taken back since`;
-    if (digestOfJson(now) !== after) return `\`${path}\` was changed since`;
+    if (digest !== after) return `\`${path}\` was changed since`;
     writes.push({ path, value: before });
   }
   return writes.reverse();

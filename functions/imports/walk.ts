@@ -10,8 +10,10 @@ import type { Workshop } from "./work.ts";
 
 type OnRows = (rows: number) => Promise<void>;
 
-/** Accounts that are under way at once. */
-const width = 8;
+/** Accounts that are read, and written, with one request. */
+const accountsTogether = 32;
+/** Requests under way at once. */
+const width = 3;
 
 /**
  * @param finished what the import is once all is done
@@ -51,27 +53,38 @@ function rowsBefore({ steps }: Pick<ImportState, "steps">, step: number): number
   return Object.values(sumOf(steps.slice(0, step))).reduce((sum, rows) => sum + rows, 0);
 }
 
+type Account<T> = [accountId: string, items: T[]];
+
+/** What is done to accounts, and how what became of it is told. */
+export interface Act<T> {
+  /** Does many at once: null for each that has to be done alone. Where it fails, each is done alone. */
+  together(accounts: Account<T>[]): Promise<(RowResult[] | null)[]>;
+  alone(account: Account<T>): Promise<RowResult[]>;
+  failed(items: readonly T[], detail: string): RowResult[];
+}
+
 /**
  * Does the same for each account. One that fails by a fault of ours does not hold up the others: it is told in the log,
  * and its rows say so.
  */
-export async function eachAccount<T>(
-  shop: Workshop,
-  accounts: readonly [accountId: string, items: T[]][],
-  onRows: OnRows,
-  act: (account: [string, T[]], index: number) => Promise<RowResult[]>,
-  failed: (items: readonly T[], detail: string) => RowResult[],
-): Promise<RowResult[]> {
-  const results = await concurrently(width, accounts, async (account, index) => {
-    const done = await act(account, index).catch((error: unknown) => {
+export async function eachAccount<T>(shop: Workshop, accounts: Iterable<Account<T>>, onRows: OnRows, act: Act<T>): Promise<RowResult[]> {
+  const alone = (account: Account<T>) =>
+    act.alone(account).catch((error: unknown) => {
       if (error instanceof Unavailable || error instanceof LeaseLost) throw error;
       shop.log(JSON.stringify({ level: "error", event: "import-account-failed", accountId: account[0], error: storyOf(error) }));
-      return failed(account[1], error instanceof Corrupt ? "the recorded history of this account is not whole: it was logged" : ourFault);
+      return act.failed(account[1], error instanceof Corrupt ? "the recorded history of this account is not whole: it was logged" : ourFault);
     });
-    await onRows(done.length);
-    return done;
+  const results = await concurrently(width, chunksOf([...accounts]), async (chunk) => {
+    const together = await act.together(chunk).catch(() => []);
+    const done = await concurrently(width, chunk, async (account, n) => together[n] ?? alone(account));
+    await onRows(done.reduce((sum, { length }) => sum + length, 0));
+    return done.flat();
   });
   return results.flat();
+}
+
+function chunksOf<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / accountsTogether) }, (_, n) => items.slice(n * accountsTogether, (n + 1) * accountsTogether));
 }
 
 const ourFault = "this account could not be worked on by a fault of ours: it was logged";

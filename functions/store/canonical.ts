@@ -1,7 +1,7 @@
 /**
  * One text for each JSON value, so that equal values have equal digests: keys in order, nothing that is `undefined`.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** @throws RangeError on a number that JSON cannot hold */
 export function canonicalJson(value: unknown): string {
@@ -10,16 +10,17 @@ export function canonicalJson(value: unknown): string {
     return JSON.stringify(value) ?? "null";
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
-  return `{${members.join(",")}}`;
+  let members = "";
+  for (const key of Object.keys(value).sort()) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member !== undefined) members += `${members === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(member)}`;
+  }
+  return `{${members}}`;
 }
 
 /** 64 hex digits. */
 export function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
+  return hash("sha256", text);
 }
 
 /** `sha256:` and 64 hex digits; the order of keys does not matter. */

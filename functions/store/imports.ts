@@ -8,6 +8,7 @@ import { between } from "./history.ts";
 import { type Item, pack } from "./packing.ts";
 import { getRecords } from "./records.ts";
 import type { Page, Reply, StoredRecord } from "./store.ts";
+import type { ChangeTogether } from "./together.ts";
 import { execute, newPlan, Patience, stampFields } from "./writing.ts";
 
 /** Rows of some lines, as one step of the work left them. */
@@ -36,11 +37,12 @@ export interface ImportStore {
   rowsOfRange(id: string, range: number): Promise<string[]>;
   /** What was recorded when facts were changed, by record id; null where nothing was. */
   changes(recordIds: string[]): Promise<(StoredRecord | null)[]>;
+  changeTogether: ChangeTogether;
 }
 
 const listKey = "imports";
 
-export function importStore(table: Table): ImportStore {
+export function importStore(table: Table, changeTogether: ChangeTogether): ImportStore {
   const keyOf = (id: string): Item => ({ pk: { S: `import#${id}` }, sk: { S: "import" } });
   const stateOf = async (item: Item): Promise<object> => JSON.parse(await table.textOf(item));
 
@@ -113,6 +115,7 @@ export function importStore(table: Table): ImportStore {
     },
 
     changes: (recordIds) => getRecords(table, "import", recordIds),
+    changeTogether,
   };
 }
 

@@ -13,28 +13,42 @@ export interface Terminal {
 
 const millisecondsBetweenLooks = 300;
 
-/** @returns whether every row was taken @throws Wrong */
-export async function importFile(options: Options, { print, progress }: Terminal): Promise<boolean> {
+/** @returns whether every row was taken, or undone @throws Wrong */
+export async function importFile(options: Options, terminal: Terminal): Promise<boolean> {
   const service = serviceAt(options);
+  if (options.file === null) return undo(service, options.revert ?? "", terminal);
+  const { print, progress } = terminal;
   const begun = await service.create();
   await service.upload(begun.uploadUrl ?? "", options.file);
-  const previewed = await finished(service, begun.id, "previewed", ["awaiting-upload", "reading"], progress);
+  // Whoever stops this command, or is cut off, can look there.
+  progress.write(`${begun.id} is handed in: ${options.url}/v1/imports/${begun.id}\n`);
+  const previewed = await finished(service, begun.id, "reading", ["awaiting-upload", "reading"], progress);
   tell(previewed, print);
-  await tellRejected(service, previewed, print);
+  await tellRows(service, previewed, "rejected", previewed.counts.rejected, print);
   if (previewed.status !== "previewed") return false;
   if (!options.commit) {
     print(`nothing was written: commit it with POST ${options.url}/v1/imports/${previewed.id}/commit, or again with --commit`);
     return previewed.counts.rejected === 0;
   }
   await service.commit(previewed.id);
-  const committed = await finished(service, previewed.id, "committed", ["committing"], progress);
+  const committed = await finished(service, previewed.id, "committing", ["committing"], progress);
   tell(committed, print);
-  if (committed.counts.rejected > previewed.counts.rejected) await tellRejected(service, committed, print);
+  if (committed.counts.rejected > previewed.counts.rejected) await tellRows(service, committed, "rejected", committed.counts.rejected, print);
+  if (committed.counts.created + committed.counts.updated > 0) print(`undo it with npm run import -- --revert ${committed.id}`);
   return committed.status === "committed" && committed.counts.rejected === 0;
 }
 
-async function finished(service: ImportService, id: string, towards: string, underWay: readonly string[], progress: Progress): Promise<Import> {
-  const line = progressLine(progress, towards);
+async function undo(service: ImportService, id: string, { print, progress }: Terminal): Promise<boolean> {
+  await service.revert(id);
+  const reverted = await finished(service, id, "reverting", ["reverting"], progress);
+  const { counts, status } = reverted;
+  print(`${id} ${status}: ${counts.reverted} reverted, ${counts.notReverted} not reverted`);
+  await tellRows(service, reverted, "not-reverted", counts.notReverted, print);
+  return status === "reverted";
+}
+
+async function finished(service: ImportService, id: string, doing: string, underWay: readonly string[], progress: Progress): Promise<Import> {
+  const line = progressLine(progress, doing);
   for (;;) {
     const now = await service.get(id);
     if (!underWay.includes(now.status)) {
@@ -51,10 +65,11 @@ function tell({ id, status, counts, problem }: Import, print: Terminal["print"])
   if (problem !== null) print(`${problem.code}: ${problem.detail}`);
 }
 
-async function tellRejected(service: ImportService, { id, counts }: Import, print: Terminal["print"]): Promise<void> {
-  if (counts.rejected === 0) return;
-  const rows = await service.rejected(id);
+/** The first rows with this outcome, each with why, and how many more there are. */
+async function tellRows(service: ImportService, { id }: Import, outcome: "rejected" | "not-reverted", count: number, print: Terminal["print"]) {
+  if (count === 0) return;
+  const rows = await service.rows(id, outcome);
   for (const { line, reasons } of rows)
     for (const { column, detail } of reasons) print(`line ${line}${column === null ? "" : `, ${column}`}: ${detail}`);
-  if (counts.rejected > rows.length) print(`… and ${counts.rejected - rows.length} more rejected rows`);
+  if (count > rows.length) print(`… and ${count - rows.length} more rows ${outcome === "rejected" ? "rejected" : "not reverted"}`);
 }

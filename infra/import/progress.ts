@@ -8,25 +8,37 @@ export interface Progress {
 
 const width = 30;
 
-export function progressLine(out: Progress, towards: string): { show(progress: Import["progress"]): void; end(): void } {
-  let tenths = -1;
+/** @param doing such as `committing` */
+export function progressLine(out: Progress, doing: string): { show(progress: Import["progress"]): void; end(): void } {
+  let told = "";
   return {
     show(progress) {
       const share = shareOf(progress);
-      const rows = progress.rowsTotal === null ? `${progress.rowsRead} rows read` : `${progress.rowsDone} of ${progress.rowsTotal} rows`;
-      if (out.isTTY) {
-        const full = Math.round(share * width);
-        out.write(`\r\x1b[K${"█".repeat(full)}${"░".repeat(width - full)} ${rows}`);
-        return;
-      }
-      if (Math.floor(share * 10) === tenths) return;
-      tenths = Math.floor(share * 10);
-      out.write(`${towards}: ${rows}\n`);
+      const full = Math.round(share * width);
+      if (out.isTTY) out.write(`\r\x1b[K${"█".repeat(full)}${"░".repeat(width - full)} ${doing}: ${rowsIn(progress)}`);
+      const now = stageOf(progress, share);
+      if (!out.isTTY && now !== told) out.write(`${doing}: ${rowsIn(progress)}\n`);
+      told = now;
     },
     end() {
       if (out.isTTY) out.write("\r\x1b[K");
     },
   };
+}
+
+function rowsIn({ rowsRead, rowsDone, rowsTotal }: Import["progress"]): string {
+  if (rowsTotal !== null) return `${grouped(rowsDone)} of ${grouped(rowsTotal)} rows`;
+  return rowsRead === 0 ? "waiting for its turn" : `${grouped(rowsRead)} rows read`;
+}
+
+/** The same as long as there is nothing new to say where each word stays: a line as it begins, one while it reads, one for each tenth. */
+function stageOf({ rowsRead, rowsTotal }: Import["progress"], share: number): string {
+  if (rowsTotal === null) return rowsRead === 0 ? "waiting" : "reading";
+  return String(Math.floor(share * 10));
+}
+
+function grouped(rows: number): string {
+  return rows.toLocaleString("en-US");
 }
 
 /** 0 to 1. */

@@ -37,7 +37,10 @@ export function serviceAt({ url, token }: Options) {
     create: () => call<Import>("POST", "/v1/imports", { kind: "contracts" }),
     get: (id: string) => call<Import>("GET", `/v1/imports/${id}`),
     commit: (id: string) => call<Import>("POST", `/v1/imports/${id}/commit`),
-    rejected: async (id: string) => (await call<{ items: ImportRow[] }>("GET", `/v1/imports/${id}/rows?outcome=rejected&limit=20`)).items,
+    revert: (id: string) => call<Import>("POST", `/v1/imports/${encodeURIComponent(id)}/revert`),
+    /** The first of them. */
+    rows: async (id: string, outcome: "rejected" | "not-reverted") =>
+      (await call<{ items: ImportRow[] }>("GET", `/v1/imports/${id}/rows?outcome=${outcome}&limit=20`)).items,
 
     async upload(uploadUrl: string, file: string): Promise<void> {
       const body = await blobOf(file);

@@ -97,8 +97,20 @@ test("shows what a file would do, does it, and says what was rejected", async ()
   writeFileSync(file, csv([line]));
   const done = await importing(file, "--commit", "--url", `${url}/`);
   expect(done).toMatchObject({ code: 0 });
-  expect(done.out).toMatch(/previewed: 1 created.*\nimp_\w+ committed: 1 created, 0 updated, 0 unchanged, 0 rejected\n$/);
+  expect(done.out).toMatch(
+    /previewed: 1 created.*\nimp_\w+ committed: 1 created, 0 updated, 0 unchanged, 0 rejected\nundo it with npm run import -- --revert imp_\w+\n$/,
+  );
+  expect(done.err).toMatch(/^imp_\w+ is handed in: http:\/\/127\.0\.0\.1:\d+\/v1\/imports\/imp_\w+\n/);
   expect((await answerOf(`${url}/v1/accounts/acme`)).name).toBe("Acme AG");
+
+  const id = /--revert (imp_\w+)/.exec(done.out)?.[1] as string;
+  await fetch(`${url}/v1/accounts/acme`, { method: "PUT", headers: { "content-type": "application/json" }, body: '{"name":"By hand"}' });
+  const kept = await importing("--revert", id, "--url", url);
+  expect(kept).toMatchObject({ code: 1, out: `${id} partly-reverted: 0 reverted, 1 not reverted\nline 2: \`account\` was changed since\n` });
+  await fetch(`${url}/v1/accounts/acme`, { method: "PUT", headers: { "content-type": "application/json" }, body: '{"name":"Acme AG"}' });
+  expect(await importing("--revert", id, "--url", url)).toMatchObject({ code: 0, out: `${id} reverted: 1 reverted, 0 not reverted\n` });
+  expect((await fetch(`${url}/v1/accounts/acme`)).status).toBe(404);
+  expect(await importing("--revert", "imp_none", "--url", url)).toMatchObject({ code: 1, err: expect.stringContaining("answered 404") });
 
   writeFileSync(file, "what,is,this\n");
   expect(await importing(file, "--commit", "--url", url)).toMatchObject({
@@ -109,6 +121,7 @@ test("shows what a file would do, does it, and says what was rejected", async ()
 
 test("says in one line what keeps it from starting", async () => {
   expect(await importing()).toMatchObject({ code: 1, err: expect.stringMatching(/^usage: npm run import -- FILE/) });
+  expect(await importing("x.csv", "--revert", "imp_1")).toMatchObject({ code: 1, err: expect.stringMatching(/^usage: /) });
   expect(await importing("x.csv", "--really")).toMatchObject({ code: 1, err: expect.stringContaining("--really") });
   expect(await importing("x.csv", "--url", "localhost")).toMatchObject({ code: 1, err: expect.stringContaining("must be an address") });
   expect(await importing("x.csv", "--url", await nobodyThere())).toMatchObject({

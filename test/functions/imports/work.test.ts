@@ -9,9 +9,11 @@ import type { RowResult } from "../../../functions/imports/rows.ts";
 import { countsIn, type ImportState, newState, type Status } from "../../../functions/imports/state.ts";
 import { type Workshop, workOn } from "../../../functions/imports/work.ts";
 import { Unavailable } from "../../../functions/store/errors.ts";
-import type { Store } from "../../../functions/store/store.ts";
+import type { ImportStore } from "../../../functions/store/imports.ts";
+import { openStore, type Store } from "../../../functions/store/store.ts";
 import { openUploads } from "../../../infra/local/uploads.ts";
 import { freshStore } from "../../store.ts";
+import { clientThrough, timeout } from "../store/interference.ts";
 import { type Cells, csv, line } from "./files.ts";
 
 const folders: string[] = [];
@@ -19,11 +21,30 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
+/** The store with other commands: those that go together and those that go alone. `around` gets each with how it is really done. */
+function changing(real: Store, around: <T>(accountIds: string[], really: () => Promise<T>) => Promise<T>): Partial<Store> {
+  return {
+    change: (owner, command) => around(owner === "catalog" ? [] : [owner.accountId], () => real.change(owner, command)),
+    imports: {
+      ...real.imports,
+      changeTogether: (commands) =>
+        around(
+          commands.map(({ accountId }) => accountId),
+          () => real.imports.changeTogether(commands),
+        ),
+    },
+  };
+}
+
+/** Every account is alone, as where another writer is in the way. */
+const nothingTogether = (real: Store): ImportStore => ({ ...real.imports, changeTogether: async (commands) => commands.map(() => null) });
+
 const never = () => false;
 const hang = () => new Promise<never>(() => {});
 
 interface Bench {
   store: Store;
+  tableName: string;
   clock: { now: number };
   log: string[];
   /** A worker of its own; `around` changes the store that it has. */
@@ -49,6 +70,7 @@ async function benchWith(file: string): Promise<Bench> {
   const found = async () => (await store.imports.get(id)) as { state: ImportState; revision: number };
   return {
     store,
+    tableName,
     clock,
     log,
     worker: (holder, around = () => ({})) => ({
@@ -123,58 +145,65 @@ test("5 000 rows in no order of accounts, in shares: one log entry for each acco
   expect(await bench.store.listAccounts({ limit: 10, after: null })).toEqual({ accounts: [], after: null });
 });
 
-test.each([
-  [
-    "before a write",
-    (_real: Store): Store["change"] =>
-      () =>
-        hang(),
-  ],
-  [
-    "after a write, before its answer",
-    (real: Store): Store["change"] =>
-      async (owner, command) => {
-        await real.change(owner, command);
-        return hang();
-      },
-  ],
-])("a worker that dies %s: another goes on, and each row has the outcome that it had", async (_, dying) => {
-  const bench = await previewed(unsorted(30, 4));
-  await bench.ask("committing");
-  let writes = 0;
-  const dead = bench.worker("dead", (real) => ({
-    change: (owner, command) => (++writes <= 12 ? real.change(owner, command) : dying(real)(owner, command)),
-  }));
-  void workOn(id, dead, never);
-  while (writes < 20) await new Promise((resolve) => setTimeout(resolve, 5));
-  // Its lease holds for a minute.
-  expect(await workOn(id, bench.worker("next"), never)).toBe("busy");
-  bench.clock.now += 61_000;
-  expect(await workOn(id, bench.worker("next"), never)).toBe("done");
-  expect((await bench.state()).status).toBe("committed");
-  expect(countsIn(await bench.state())).toMatchObject({ created: 120, unchanged: 0, rejected: 0 });
-  expect((await bench.results()).every(({ outcome }) => outcome === "created")).toBe(true);
-  expect(await versionsOf(bench.store, 30)).toEqual(new Set([1]));
-});
+const dying = {
+  "before a write": () => hang(),
+  "after a write, before its answer": async (really: () => Promise<unknown>) => {
+    await really();
+    return hang();
+  },
+};
+
+test.each((["together", "alone"] as const).flatMap((how) => (Object.keys(dying) as (keyof typeof dying)[]).map((when) => [how, when] as const)))(
+  "a worker that writes accounts %s and dies %s: another goes on, and each row has the outcome that it had",
+  async (how, when) => {
+    const accounts = 200;
+    const bench = await previewed(unsorted(accounts, 4));
+    await bench.ask("committing");
+    let writes = 0;
+    // Of 200 accounts, 32 at a time, two writes are done, of seven; alone, twelve.
+    const most = how === "together" ? 2 : 12;
+    const dead = bench.worker("dead", (real) => {
+      const store = how === "together" ? real : { ...real, imports: nothingTogether(real) };
+      return changing(store, async (accountIds, really) => {
+        if (how === "alone" && accountIds.length > 1) return really();
+        return ++writes <= most ? really() : (dying[when](really) as never);
+      });
+    });
+    void workOn(id, dead, never);
+    while (writes < most + 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const written = [...(await versionsOf(bench.store, accounts))];
+    expect(written.sort()).toEqual([1, undefined]);
+    // Its lease holds for a minute.
+    expect(await workOn(id, bench.worker("next"), never)).toBe("busy");
+    bench.clock.now += 61_000;
+    expect(await workOn(id, bench.worker("next"), never)).toBe("done");
+    expect((await bench.state()).status).toBe("committed");
+    expect(countsIn(await bench.state())).toMatchObject({ created: 4 * accounts, unchanged: 0, rejected: 0 });
+    expect((await bench.results()).every(({ outcome }) => outcome === "created")).toBe(true);
+    expect(await versionsOf(bench.store, accounts)).toEqual(new Set([1]));
+  },
+);
 
 test("a revert whose worker dies goes on where it was", async () => {
-  const bench = await previewed(unsorted(20, 2));
+  const accounts = 130;
+  const bench = await previewed(unsorted(accounts, 2));
   await bench.ask("committing");
   await workOn(id, bench.worker("a"), never);
   await bench.ask("reverting");
   let writes = 0;
-  const dead = bench.worker("dead", (real) => ({
-    change: async (owner, command) => {
-      const changed = await real.change(owner, command);
-      return ++writes > 9 ? hang() : changed;
-    },
-  }));
+  const dead = bench.worker("dead", (real) =>
+    changing(real, async (_, really) => {
+      const changed = await really();
+      return ++writes > 1 ? hang() : changed;
+    }),
+  );
   void workOn(id, dead, never);
-  while (writes < 12) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (writes < 3) await new Promise((resolve) => setTimeout(resolve, 5));
   bench.clock.now += 61_000;
   expect(await workOn(id, bench.worker("next"), never)).toBe("done");
   expect((await bench.state()).status).toBe("reverted");
-  expect(countsIn(await bench.state())).toMatchObject({ reverted: 40, "not-reverted": 0 });
+  expect(countsIn(await bench.state())).toMatchObject({ reverted: 2 * accounts, "not-reverted": 0 });
 });
 
 test("a message that comes twice at once is worked on once; a worker that lost its lease stops", async () => {
@@ -190,7 +219,8 @@ test("a message that comes twice at once is worked on once; a worker that lost i
   expect(await versionsOf(bench.store, 40)).toEqual(new Set([1]));
 
   // One that sleeps in the middle of its work, while another takes over and ends it.
-  const slow = await previewed(unsorted(40, 2));
+  const accounts = 130;
+  const slow = await previewed(unsorted(accounts, 2));
   await slow.ask("committing");
   let wake = () => {};
   const asleep = new Promise<void>((resolve) => {
@@ -199,17 +229,17 @@ test("a message that comes twice at once is worked on once; a worker that lost i
   let [writes, written] = [0, 0];
   const sleeper = workOn(
     id,
-    slow.worker("sleeper", (real) => ({
-      change: async (owner, command) => {
-        if (++writes > 5) await asleep;
-        const changed = await real.change(owner, command);
+    slow.worker("sleeper", (real) =>
+      changing(real, async (_, really) => {
+        if (++writes > 1) await asleep;
+        const changed = await really();
         written++;
         return changed;
-      },
-    })),
+      }),
+    ),
     never,
   );
-  while (written < 5) await new Promise((resolve) => setTimeout(resolve, 5));
+  while (written < 1) await new Promise((resolve) => setTimeout(resolve, 5));
   // What it does when it is told of its writes comes before it is late.
   await new Promise((resolve) => setTimeout(resolve, 100));
   slow.clock.now += 61_000;
@@ -217,17 +247,16 @@ test("a message that comes twice at once is worked on once; a worker that lost i
   wake();
   expect(await sleeper).toBe("busy");
   expect((await slow.state()).status).toBe("committed");
-  expect(countsIn(await slow.state())).toMatchObject({ created: 80 });
-  expect(await versionsOf(slow.store, 40)).toEqual(new Set([1]));
+  expect(countsIn(await slow.state())).toMatchObject({ created: 2 * accounts });
+  expect(await versionsOf(slow.store, accounts)).toEqual(new Set([1]));
 });
 
 test("an account that cannot be worked on by a fault of ours holds up no other, and is told in the log without its facts", async () => {
   const bench = await previewed(unsorted(10, 2));
   await bench.ask("committing");
-  const worker = bench.worker("a", (real) => ({
-    change: (owner, command) =>
-      owner !== "catalog" && owner.accountId === "a-3" ? Promise.reject(new Error("broken")) : real.change(owner, command),
-  }));
+  const worker = bench.worker("a", (real) =>
+    changing(real, (accountIds, really) => (accountIds.includes("a-3") ? Promise.reject(new Error("broken")) : really())),
+  );
   expect(await workOn(id, worker, never)).toBe("done");
   expect(await bench.state()).toMatchObject({ status: "partly-committed", rowsLost: 2 });
   expect((await bench.results()).filter(({ outcome }) => outcome === "rejected")).toMatchObject([
@@ -235,18 +264,49 @@ test("an account that cannot be worked on by a fault of ours holds up no other, 
     { accountId: "a-3" },
   ]);
   expect(bench.log.map((text) => JSON.parse(text))).toMatchObject([{ level: "error", event: "import-account-failed", accountId: "a-3" }]);
+  expect(countsIn(await bench.state())).toMatchObject({ created: 18, rejected: 2 });
 });
 
 test("a table that is busy for a moment is waited for; one that stays so ends the run, and a later one goes on", async () => {
   const bench = await previewed(unsorted(6, 2));
   await bench.ask("committing");
   let failures = 0;
-  const worker = bench.worker("a", (real) => ({
-    change: (owner, command) => (++failures % 2 === 1 ? Promise.reject(new Unavailable("busy")) : real.change(owner, command)),
-  }));
+  const worker = bench.worker("a", (real) =>
+    changing(real, (_, really) => (++failures % 2 === 1 ? Promise.reject(new Unavailable("busy")) : really())),
+  );
   expect(await workOn(id, worker, never)).toBe("done");
   expect(countsIn(await bench.state())).toMatchObject({ created: 12 });
   expect(await versionsOf(bench.store, 6)).toEqual(new Set([1]));
+});
+
+test("writes whose answers are lost, and hands in between, leave each row with what became of it, and each account written once", async () => {
+  const bench = await previewed(unsorted(130, 2));
+  await bench.ask("committing");
+  let writes = 0;
+  const client = await clientThrough(async (call) => {
+    const isTransaction = call.name === "TransactWriteItems" && call.input.TransactItems.length > 20;
+    if (!isTransaction) return call.pass();
+    writes++;
+    // Someone writes to the account that the transaction begins with.
+    if (writes === 2) {
+      const accountId = call.input.TransactItems[0].Put.Item.pk.S.slice("account#".length);
+      const by = { operationId: "by-hand", by: "test", decide: () => ({ writes: [{ path: "account", value: { name: "By hand" } }], answer: null }) };
+      await bench.store.change({ accountId }, by);
+    }
+    const answer = await call.pass();
+    if (writes === 1) throw timeout();
+    return answer;
+  });
+  const worker = bench.worker("a", () => openStore({ tableName: bench.tableName, client, now: Date.now }));
+  expect(await workOn(id, worker, never)).toBe("done");
+  // Four of 32 accounts; the last has two.
+  expect(writes).toBe(4);
+  expect(await bench.state()).toMatchObject({ status: "committed", rowsLost: 0 });
+  expect(countsIn(await bench.state())).toMatchObject({ created: 260, unchanged: 0, rejected: 0 });
+  const snapshots = await bench.store.readFactsOfMany(Array.from({ length: 130 }, (_, n) => `a-${n}`));
+  expect(snapshots.filter((snapshot) => snapshot?.versions.account === 1)).toHaveLength(129);
+  expect(snapshots.filter((snapshot) => snapshot?.versions.account === 2)).toHaveLength(1);
+  expect(snapshots.every((snapshot) => snapshot?.dossier.licenses.length === 2)).toBe(true);
 });
 
 test("a file that is gone before the commit fails it, and nothing is written", async () => {
