@@ -19,7 +19,8 @@ import { addEvents, addNew, execute, mostActions, newPlan, Patience, type Plan, 
 
 const versionsPerSnapshot = 50;
 
-interface Try<T> {
+/** A command that was decided, and not written yet. */
+export interface Try<T> {
   plan: Plan;
   result: Changed<T>;
   /** The version it was decided on, and when that was recorded. */
@@ -28,6 +29,8 @@ interface Try<T> {
   replaced: Item[];
   refused: boolean;
 }
+
+export type Changes = ReturnType<typeof openChanges>;
 
 export function openChanges(table: Table, reading: Reading, now: () => number) {
   const last = new Map<string, Promise<unknown>>();
@@ -130,7 +133,7 @@ export function openChanges(table: Table, reading: Reading, now: () => number) {
     return new Map(await Promise.all(contactIds.map(async (id) => [id, await personAt(table, owner.accountId, id)] as const)));
   }
 
-  return <T>(owner: LogOwner, command: Command<T>) => inTurn(ownerKey(owner), () => run(owner, command));
+  return { change: <T>(owner: LogOwner, command: Command<T>) => inTurn(ownerKey(owner), () => run(owner, command)), decide };
 }
 
 interface Writing {

@@ -155,6 +155,8 @@ function newClient(endpoint: string | undefined): DynamoDBClient {
   return new DynamoDBClient({
     // Twice at most: when the table is overloaded, more tries make it worse.
     maxAttempts: 2,
+    // Put together once for each kind of call, not for each call: nobody changes what the client does once it runs.
+    cacheMiddleware: true,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
     ...(endpoint === undefined ? {} : { endpoint, region: "local", credentials: { accessKeyId: "local", secretAccessKey: "local" } }),
   });

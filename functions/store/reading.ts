@@ -73,6 +73,19 @@ export function openReading(table: Table) {
       return { account, catalog: await knownCatalog(catalogItem), accountItem: accountItem ?? null, catalogItem: catalogItem ?? null };
     });
 
+  /** The newest of several accounts with one request for up to 99, in their order. */
+  const newestOfMany = (accountIds: readonly string[]): Promise<Newest[]> =>
+    whole(async () => {
+      const keys = [catalogKey, ...accountIds.map((accountId) => ownerKey({ accountId }))].map(manifestKey);
+      const [catalogItem = null, ...items] = await table.getMany(keys);
+      const catalog = await knownCatalog(catalogItem ?? undefined);
+      const newestOf = async (accountId: string, item: Item | undefined) => ({
+        account: await knownDossier(accountId, item),
+        accountItem: item ?? null,
+      });
+      return Promise.all(accountIds.map(async (accountId, n) => ({ ...(await newestOf(accountId, items[n])), catalog, catalogItem })));
+    });
+
   const newestCatalog = (): Promise<Pick<Newest, "catalog" | "catalogItem">> =>
     whole(async () => {
       const catalogItem = await table.get(manifestKey(catalogKey));
@@ -100,6 +113,7 @@ export function openReading(table: Table) {
 
   return {
     newest,
+    newestOfMany,
     newestCatalog,
 
     async snapshot(accountId: string, knownAt: number | null): Promise<Snapshot | null> {
@@ -112,14 +126,8 @@ export function openReading(table: Table) {
       return snapshotOf(account, catalog);
     },
 
-    /** The newest of several accounts with one request for up to 99, in their order. */
-    snapshots(accountIds: readonly string[]): Promise<(Snapshot | null)[]> {
-      return whole(async () => {
-        const keys = [catalogKey, ...accountIds.map((accountId) => ownerKey({ accountId }))].map(manifestKey);
-        const [catalogItem, ...items] = await table.getMany(keys);
-        const catalog = await knownCatalog(catalogItem);
-        return Promise.all(accountIds.map(async (accountId, n) => snapshotOf(await knownDossier(accountId, items[n]), catalog)));
-      });
+    async snapshots(accountIds: readonly string[]): Promise<(Snapshot | null)[]> {
+      return (await newestOfMany(accountIds)).map(({ account, catalog }) => snapshotOf(account, catalog));
     },
 
     async snapshotAtVersions(accountId: string, versions: Versions): Promise<Snapshot> {

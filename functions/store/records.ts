@@ -19,8 +19,8 @@ export function packRecord(record: StoredRecord): Packed {
     recordedAt: { N: String(record.recordedAt) },
     accountVersion: { N: String(record.versions.account) },
     catalogVersion: { N: String(record.versions.catalog) },
-    listKey: { S: listKey(record.kind, record.accountId) },
-    listSort: { S: record.id },
+    // What an import changed is asked for by its id alone, and there is one for each account: an index would be written for nobody.
+    ...(record.kind !== "import" && { listKey: { S: listKey(record.kind, record.accountId) }, listSort: { S: record.id } }),
     ...packed.fields,
   };
   if (record.caseId !== null) {

@@ -9,6 +9,7 @@ import type { AccountDeadline, DeadlineKind, Horizon } from "../../domain/questi
 import type { LoggedFact } from "../../domain/questions/what-changed-causes.ts";
 import { listAccounts } from "./accounts.ts";
 import { dueAccounts } from "./agenda.ts";
+import { answering } from "./answering.ts";
 import { audit } from "./audit.ts";
 import { openChanges } from "./change.ts";
 import { listDeadlines } from "./deadline-list.ts";
@@ -24,8 +25,8 @@ import { erasePerson, personAt, personsAt } from "./persons.ts";
 import { putRecords } from "./put-records.ts";
 import { openReading } from "./reading.ts";
 import { getRecord, listDecisionsByCase, listRecords } from "./records.ts";
-import { findReply } from "./replies.ts";
 import { openProgress } from "./sweep-progress.ts";
+import { openTogether } from "./together.ts";
 import { type Look, openVisits, type VisitReport } from "./visits.ts";
 
 export { digestOfJson } from "./canonical.ts";
@@ -315,33 +316,27 @@ export interface StoreOptions {
 export function openStore(options: StoreOptions): Store {
   const table = openTable(options);
   const reading = openReading(table);
-  const change = openChanges(table, reading, options.now);
+  const changes = openChanges(table, reading, options.now);
   const versionAtOrNow = (accountId: string, knownAt: number | null) =>
     knownAt === null ? undefined : versionAt(table, ownerKey({ accountId }), knownAt);
   const verifyLog = (owner: LogOwner, anchor: LogHead | null): Promise<VerifiedLog> =>
     owner === "catalog" ? audit(table, catalogKey, catalogFolding, anchor) : audit(table, ownerKey(owner), dossierFolding(owner.accountId), anchor);
 
   return {
-    readFacts: reading.snapshot,
+    ...answering(table, reading),
     readFactsOfMany: reading.snapshots,
     readFactsAtVersions: reading.snapshotAtVersions,
     writesBetween: reading.writesBetween,
-    async readCatalog(knownAt) {
-      const { document, version, recordedAt } = await reading.catalog(knownAt);
-      return { catalog: document, version, recordedAt };
-    },
     readPerson: async (accountId, contactId, knownAt) => personAt(table, accountId, contactId, await versionAtOrNow(accountId, knownAt)),
     readPersons: async (accountId, knownAt) => personsAt(table, accountId, await versionAtOrNow(accountId, knownAt)),
     erasePerson: (accountId, contactId) => erasePerson(table, accountId, contactId),
-    change,
+    change: changes.change,
     putRecord: (record, reply, events) => putRecords(table, [record], reply, events),
-    putRecords: (records, reply, events) => putRecords(table, records, reply, events),
     getRecord: (kind, id) => getRecord(table, kind, id),
     listRecords: (kind, accountId, page) => listRecords(table, kind, accountId, page),
     listDecisionsByCase: (caseId, page) => listDecisionsByCase(table, caseId, page),
     listAccounts: (page, filter) => listAccounts(table, page, filter),
-    findReply: (key) => findReply(table, key),
-    imports: importStore(table),
+    imports: importStore(table, openTogether(table, reading, changes)),
     projectDeadlines: openProjection(table, reading),
     listDeadlines: (filter, page) => listDeadlines(table, filter, page),
     dueAccounts: (from, upTo) => dueAccounts(table, from, upTo),

@@ -63,10 +63,16 @@ export function openProgress(table: Table) {
       return item === null ? null : JSON.parse(item.text?.S ?? "");
     },
 
-    /** Of two runs that end at once, either is the last. */
+    /** The last run is the one that began last: one that ends after its own retry leaves the retry's result. */
     async saveLast(run: SweepRun): Promise<void> {
+      const Item = { ...lastKey, text: { S: JSON.stringify(run) }, startedAt: { N: String(run.startedAt) } };
+      // Reading: of two that began in the same millisecond, either is the last.
+      const newest = {
+        ConditionExpression: "attribute_not_exists(startedAt) OR startedAt <= :startedAt",
+        ExpressionAttributeValues: { ":startedAt": { N: String(run.startedAt) } },
+      };
       try {
-        await table.write([{ Put: { Item: { ...lastKey, text: { S: JSON.stringify(run) } } } }]);
+        await table.write([{ Put: { Item, ...newest } }]);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
       }

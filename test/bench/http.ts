@@ -1,19 +1,23 @@
 /**
  * The entitlement check over HTTP, behind the local gateway, on the embedded store: against a handler that does nothing
  * but the same calls of the AWS SDK on the same items. Only this process is measured, not the store and not the caller.
+ * Both sides run as they are deployed: bundled with the options of the stack, each with a client of its own.
  */
 import { fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type AttributeValue, BatchGetItemCommand, DynamoDBClient, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { operations } from "../../functions/entitlement-checks.ts";
 import { serve } from "../../functions/http/serve.ts";
 import { createTable } from "../../functions/store/create-table.ts";
-import { catalogKey, manifestKey, ownerKey } from "../../functions/store/owners.ts";
 import { openStore, type Store } from "../../functions/store/store.ts";
 import { openSignIn } from "../../infra/local/auth-open.ts";
 import { writesOf } from "../../infra/local/demo/load.ts";
 import { startEmbeddedStore } from "../../infra/local/embedded-store.ts";
-import { type Handler, openGateway } from "../../infra/local/gateway.ts";
+import { openGateway } from "../../infra/local/gateway.ts";
+import { bundled } from "./bundled.ts";
 import { ours } from "./decision.ts";
 import type { Done, Errand } from "./http-client.ts";
 import { compare } from "./measure.ts";
@@ -34,6 +38,7 @@ export async function benchHttp(say: (line: string) => void): Promise<Row[]> {
   const embedded = await startEmbeddedStore({ dbPath: null });
   const gateway = await openGateway("127.0.0.1", 0);
   const caller = await startCaller();
+  const folder = mkdtempSync(join(tmpdir(), "bench-http-"));
   try {
     const client = new DynamoDBClient({
       endpoint: embedded.endpoint,
@@ -44,7 +49,9 @@ export async function benchHttp(say: (line: string) => void): Promise<Row[]> {
     const store = openStore({ client, tableName, now: Date.now });
     const asked = generate(accounts, 2026_12);
     await write(store, asked);
-    gateway.serve(handlers(store, client, await storedItems(client, store, asked)), openSignIn);
+    await bundled(folder, "handlers", { entryPoints: [fileURLToPath(new URL("./http-handlers.ts", import.meta.url))] });
+    const { handlersOn }: typeof import("./http-handlers.ts") = await import(join(folder, "handlers.mjs"));
+    gateway.serve(handlersOn(embedded.endpoint, tableName, await storedItems(client, store, asked)), openSignIn);
 
     const bodies = asked.map(bodyOf);
     const send = async (path: string, some: string[], keep = false): Promise<Done> => {
@@ -61,7 +68,8 @@ export async function benchHttp(say: (line: string) => void): Promise<Row[]> {
     const batches = Array.from({ length: 40 }, (_, n) =>
       Array.from({ length: requestsPerBatch }, (_, m) => bodies[(n * requestsPerBatch + m) % accounts] as string),
     );
-    const options = { rounds: 21, itemsPerRound: 1, batchMilliseconds: 30 };
+    // A request is some milliseconds of much code: it takes thousands of them until all of it is compiled.
+    const options = { rounds: 21, itemsPerRound: 1, batchMilliseconds: 60, warmUpMilliseconds: 5_000 };
     const preview = await compare(
       batches,
       (some) => send("/bench/read", some),
@@ -89,6 +97,7 @@ export async function benchHttp(say: (line: string) => void): Promise<Row[]> {
       informs("— one stored check, one bare read and PutItem", `${each(stored.contenderMicros)}, ${each(stored.baselineMicros)}`),
     ];
   } finally {
+    rmSync(folder, { recursive: true });
     caller.stop();
     await gateway.stop(1_000);
     await embedded.stop();
@@ -109,33 +118,6 @@ async function write(store: Store, asked: readonly Asked[]): Promise<void> {
     const { accountId } = dossier;
     await store.change({ accountId }, { operationId: accountId, by: "bench", decide: () => ({ writes: writesOf(dossier), answer: null }) });
   }
-}
-
-/** The service's own routes, and two that only call the SDK. */
-function handlers(store: Store, client: DynamoDBClient, records: ReadonlyMap<string, Item>): Map<string, Handler> {
-  const service = serve(operations, { store: () => store, now: Date.now, log() {} });
-  let puts = 0;
-  const read = async (accountId: string) => {
-    const Keys = [manifestKey(ownerKey({ accountId })), manifestKey(catalogKey)];
-    const { Responses } = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: { Keys, ConsistentRead: true } } }));
-    if (Responses?.[tableName]?.length !== 2) throw new Error("the items are not there");
-  };
-  const put = async (accountId: string) => {
-    const Item = { ...records.get(accountId), pk: { S: `bench#${puts++}` } };
-    await client.send(new PutItemCommand({ TableName: tableName, Item, ConditionExpression: "attribute_not_exists(pk)" }));
-  };
-  const bare =
-    (...calls: ((accountId: string) => Promise<void>)[]): Handler =>
-    async (event) => {
-      const { accountId } = JSON.parse(event.body ?? "");
-      for (const call of calls) await call(accountId);
-      return { statusCode: 200, headers: { "content-type": "application/json" }, body: "{}" };
-    };
-  return new Map([
-    ...Object.keys(operations).map((routeKey): [string, Handler] => [routeKey, service]),
-    ["POST /bench/read", bare(read)],
-    ["POST /bench/read-and-put", bare(read, put)],
-  ]);
 }
 
 /** For each account the item of one stored check, as the service wrote it. */

@@ -73,13 +73,14 @@ export function judge(about: Case, license: HeldLicense): Judged {
   };
   const stated = (clause: string, tags: readonly string[], states: string, otherwise: Result, remedy = cure(billable, "4.2")) => {
     const tag = tags.find((one) => request.circumstances.includes(one));
-    if (tag === undefined) return pass(clause, "circumstance", `not stated: ${states}`);
+    if (tag === undefined) return pass(clause, "circumstance", `the request does not state that ${states}`);
     add(clause, "circumstance", otherwise, `the request states that ${states}`, [{ path: "request/circumstances", value: tag }], remedy);
   };
 
   // 1
   if (product === undefined) {
-    add("1", "product-recorded", "unknown", `product \`${productId}\` is not recorded`, [{ path: `products/${productId}`, value: null }]);
+    const remedy = cure(`record product \`${productId}\` with its product line`, "1");
+    add("1", "product-recorded", "unknown", `product \`${productId}\` is not recorded`, [{ path: `products/${productId}`, value: null }], remedy);
     judged.missing.push({ what: `product \`${productId}\` and its product line`, clause: "1" });
   } else pass("1", "product-recorded", `\`${productId}\` belongs to product line \`${product.productLine}\``);
   productOf(
@@ -290,7 +291,8 @@ export function judge(about: Case, license: HeldLicense): Judged {
     const { contactId } = request;
     if (contactId === undefined) {
       judged.missing.push({ what: "contactId", clause: "6.3" });
-      return add("6.3", "contact-role", "unknown", "the request does not say which contact reports; it must be a technical contact");
+      const remedy = cure("state `contactId`", "6.3");
+      return add("6.3", "contact-role", "unknown", "the request does not say which contact reports; it must be a technical contact", [], remedy);
     }
     const contact = dossier.contacts.find((one) => one.contactId === contactId);
     const counting = technicalContacts(dossier.contacts, day);
