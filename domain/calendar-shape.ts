@@ -17,12 +17,17 @@ const weekly = z.strictObject({
 });
 
 /** `lastYear` one before `firstYear` says that there are holidays and none is known. */
-const holidays = z.strictObject({
-  firstYear: z.int().min(1970).max(2200),
-  lastYear: z.int().min(1969).max(2200),
-  dates: z.array(calendarDate).max(5_000).readonly(),
-  names: z.record(z.string(), text(200)).optional(),
-});
+const holidays = z
+  .strictObject({
+    firstYear: z.int().min(1970).max(2200),
+    lastYear: z.int().min(1969).max(2200),
+    dates: z.array(calendarDate).max(5_000).readonly(),
+    names: z.record(z.string(), text(200)).optional(),
+  })
+  .meta({
+    description:
+      "Dates listed from the first day of `firstYear` to the last of `lastYear`. `lastYear` one before `firstYear`: there are holidays, and which is not stated.",
+  });
 
 /** A calendar of a policy. `zone` null: that of the premises or the contract. `weekly` null: the text does not state the hours. `holidays` null: there are none. */
 export const calendar = z.strictObject({

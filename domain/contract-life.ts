@@ -1,4 +1,5 @@
 /** Where a contract stands on a day: running, going to end, or ended; with what is owed on it. */
+import { broughtBackOn } from "./brought-back.ts";
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn } from "./contract-terms.ts";
 import { type Cover, coverOf, type Ends, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
@@ -15,6 +16,8 @@ export interface ContractLife {
   contract: HeldContract;
   policy: CompiledPolicy;
   status: ContractStatus;
+  /** First day of the contract: its anchor, or the day on which bringing support back was paid. */
+  beginsOn: CalendarDate;
   covers: Cover[];
   /** Running on the day; null before the first and after the last. */
   currentTerm: Term | null;
@@ -39,8 +42,10 @@ export function lifeOf(facts: KnownFacts, contract: HeldContract, day: CalendarD
   const window = formulaOf(policy, "reinstatement-window");
   const lapsedOn = lastDay === null || running ? null : addDays(lastDay, 1);
   const possibleUntil = lapsedOn === null || window === undefined ? null : windowLastDay(lapsedOn, window.entry.months);
-  const life = { contract, policy, covers, lastDay, lapsedOn, possibleUntil, overdue, renewsByItself: renews };
-  if (day < anchorOf(contract)) return { ...life, status: "not-started", currentTerm: null };
+  const paidOn = broughtBackOn(facts.dossier, contract.contractId);
+  const beginsOn = paidOn !== undefined && paidOn > anchorOf(contract) ? paidOn : anchorOf(contract);
+  const life = { contract, policy, beginsOn, covers, lastDay, lapsedOn, possibleUntil, overdue, renewsByItself: renews };
+  if (day < beginsOn) return { ...life, status: "not-started", currentTerm: null, lapsedOn: null, possibleUntil: null };
   if (lapsedOn !== null) return { ...life, status: possibleUntil === null || day > possibleUntil ? "ended" : "lapsed", currentTerm: null };
   const status = overdue.length > 0 ? "past-due" : lastDay !== null && endedByNotice(covers, ends) ? "notice-given" : "current";
   return { ...life, status, currentTerm: contractTermOn(contract, day) };
@@ -57,9 +62,9 @@ function lastOf(covers: readonly Cover[]): CalendarDate | null {
 
 /** Whether a notice, and not an earlier one about a term that has passed, ends the cover. */
 const endedByNotice = (covers: readonly Cover[], ends: Ends) =>
-  covers.some(({ contract, line, firstDay, lastDay }) => {
+  covers.some(({ contract, line, paidFrom, lastDay }) => {
     const ended = ends.get(lineKey(contract.contractId, line.licenseId));
-    return ended !== undefined && ended >= firstDay && lastDay !== null;
+    return ended !== undefined && ended >= paidFrom && lastDay !== null;
   });
 
 /** Support invoices that must be paid for support under the contract: its own, or all under its policy where that says so. */

@@ -1,6 +1,7 @@
 /** Which days a contract covers a license: from its line, the renewals that follow by themselves, and the notices that end them. */
+import { broughtBackOn } from "./brought-back.ts";
 import { type CompiledPolicy, formulaOf, inForce } from "./compiled-policy.ts";
-import { anchorOf, contractTermOn } from "./contract-terms.ts";
+import { anchorOf, contractTermOn, isAdded } from "./contract-terms.ts";
 import type { ContractLine, HeldContract, HeldLicense } from "./facts.ts";
 import type { KnownFacts } from "./questions/question.ts";
 import { Readings } from "./readings.ts";
@@ -10,6 +11,8 @@ export interface Cover {
   contract: HeldContract;
   line: ContractLine;
   firstDay: CalendarDate;
+  /** From when it is paid for and its terms are counted: before `firstDay` where it was brought back and paid only later. */
+  paidFrom: CalendarDate;
   /** Last covered day; null while the cover goes on renewing. */
   lastDay: CalendarDate | null;
 }
@@ -47,10 +50,10 @@ export function firstCoveredDay(contract: HeldContract, line: ContractLine, lice
  * Last day of an added license's initial period, which it was bought for whatever becomes of the contract
  * (reading `ebx-initial-outlasts`); null for a license that is covered from the beginning of a term.
  */
-export function initialPeriodEnd(facts: KnownFacts, contract: HeldContract, firstDay: CalendarDate): CalendarDate | null {
+export function initialPeriodEnd(facts: KnownFacts, contract: HeldContract, line: ContractLine, firstDay: CalendarDate): CalendarDate | null {
   const governing = termsPolicy(facts, contract, firstDay);
   const initial = governing && formulaOf(governing, "initial-period");
-  if (!initial || contractTermOn(contract, firstDay)?.firstDay === firstDay) return null;
+  if (!initial || !isAdded(contract, line, firstDay)) return null;
   if (new Readings(governing, contract).method(initial.entry.outlasts) !== "initial-period") return null;
   return addDays(addMonths(firstDay, initial.entry.months), -1);
 }
@@ -60,13 +63,14 @@ const earlier = (a: CalendarDate | null, b: CalendarDate | undefined) => (b === 
 
 /** The cover that one line gives, notices taken into account. */
 export function coverOf(facts: KnownFacts, ends: Ends, contract: HeldContract, line: ContractLine, license: HeldLicense | undefined): Cover {
-  const firstDay = firstCoveredDay(contract, line, license);
+  const paidFrom = firstCoveredDay(contract, line, license);
   let lastDay: CalendarDate | null = null;
   const ended = ends.size === 0 ? undefined : ends.get(lineKey(contract.contractId, line.licenseId));
   // A notice that ended an earlier term does not end cover that was recorded to begin after it.
-  if (!renewsByItself(facts, contract)) lastDay = later(contract.term.lastDay, initialPeriodEnd(facts, contract, firstDay));
-  else if (ended !== undefined && ended >= firstDay) lastDay = later(ended, initialPeriodEnd(facts, contract, firstDay));
-  return { contract, line, firstDay, lastDay: earlier(lastDay, line.coveredUntil) };
+  if (!renewsByItself(facts, contract)) lastDay = later(contract.term.lastDay, initialPeriodEnd(facts, contract, line, paidFrom));
+  else if (ended !== undefined && ended >= paidFrom) lastDay = later(ended, initialPeriodEnd(facts, contract, line, paidFrom));
+  const firstDay = later(paidFrom, broughtBackOn(facts.dossier, contract.contractId) ?? null);
+  return { contract, line, firstDay, paidFrom, lastDay: earlier(lastDay, line.coveredUntil) };
 }
 
 const lines = new WeakMap<HeldContract, Map<string, ContractLine>>();

@@ -200,6 +200,8 @@ export const offer = z
     kind: quoteKind,
     contractId: identifier,
     payBy: calendarDate.optional(),
+    licenseIds: z.array(identifier).max(2_000).optional().meta({ description: "Licenses that its lines are for." }),
+    termFirstDay: calendarDate.optional().meta({ description: "Of a renewal: first day of the term that it is for." }),
     acceptedPaidOn: calendarDate.optional(),
     reinstatedAs: z
       .array(identifier)

@@ -107,6 +107,18 @@ function measure(
   return { running, proposed, most: capped(running, mostBasisPoints), steep };
 }
 
+/** Of several increases that count for one day the last in time replaces the others: those before this one, and the one that replaces it. */
+export function replacing(
+  ruling: IncreaseRuling,
+  increases: readonly IncreaseRuling[],
+): { earlier: IncreaseRuling[]; later: IncreaseRuling | undefined } {
+  const { effectiveOn } = ruling;
+  const its = effectiveOn === null ? [] : increases.filter((one) => one.effectiveOn === effectiveOn);
+  const last = its.at(-1);
+  const at = its.indexOf(ruling);
+  return { earlier: its.slice(0, at < 0 ? 0 : at), later: last === ruling ? undefined : last };
+}
+
 /**
  * Annual fee of a line on a day, in minor units: as recorded, changed by the increases that count by then. Of several
  * for one day the last in time replaces the others as a whole; one that took effect by the recorded term is already in

@@ -1,7 +1,7 @@
 /** The terms of one line: those of the contract; for an added license first its initial period, then a stub to the common end. */
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
-import { contractTermOn, periodAnchor } from "./contract-terms.ts";
-import type { HeldContract } from "./facts.ts";
+import { contractTermOn, isAdded, periodAnchor } from "./contract-terms.ts";
+import type { ContractLine, HeldContract } from "./facts.ts";
 import { addFractions, roundHalfUp, shareOf } from "./money.ts";
 import type { Readings } from "./readings.ts";
 import { addDays, type CalendarDate } from "./time/calendar-date.ts";
@@ -16,11 +16,12 @@ export type LineTerm = Term & { part: "renewal" | "initial-period" | "stub" };
 export function lineTermWithin(
   contract: HeldContract,
   within: Term,
+  line: ContractLine,
   firstDay: CalendarDate,
   policy: CompiledPolicy,
   readings: Readings,
 ): LineTerm | null {
-  const initial = initialPeriod(contract, firstDay, policy);
+  const initial = initialPeriod(contract, line, firstDay, policy);
   if (initial === null || firstDay > within.lastDay) return { ...within, part: "renewal" };
   if (firstDay >= within.firstDay) return { ...initial, part: "initial-period" };
   const after = addDays(initial.lastDay, 1);
@@ -35,11 +36,10 @@ function ownTermWithin(anchor: CalendarDate, within: Term): LineTerm | null {
   return running.firstDay >= within.firstDay ? { ...running, part: "renewal" } : null;
 }
 
-/** The twelve months from the first covered day of a license that was added in the middle of a term; null for others. */
-export function initialPeriod(contract: HeldContract, firstDay: CalendarDate, policy: CompiledPolicy): Term | null {
+/** The twelve months from the first covered day of a license that was added to the contract's terms; null for others. */
+export function initialPeriod(contract: HeldContract, line: ContractLine, firstDay: CalendarDate, policy: CompiledPolicy): Term | null {
   const initial = formulaOf(policy, "initial-period");
-  const term = initial && contractTermOn(contract, firstDay);
-  if (!term || term.firstDay === firstDay) return null;
+  if (initial === undefined || contractTermOn(contract, firstDay) === null || !isAdded(contract, line, firstDay)) return null;
   return nthTerm(firstDay, 0, initial.entry.months);
 }
 

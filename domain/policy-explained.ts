@@ -1,6 +1,7 @@
 /** A policy put in words, from its data alone: what each clause does, what each reading changes, what the text leaves unknown. */
 import { commonReadings } from "./policies/common-readings.ts";
 import type { Policy, ReadingEntry } from "./policy.ts";
+import { calendarInWords } from "./policy-calendar-words.ts";
 import { type PartInWords, partsInWords } from "./policy-part-words.ts";
 import type { When } from "./policy-words.ts";
 
@@ -28,6 +29,8 @@ export interface LeftUnknown {
 }
 
 export interface ExplainedPolicy {
+  /** Hours and holidays of each calendar; years that the data leave open are said to be. */
+  calendars: { calendar: string; says: string }[];
   clauses: ExplainedClause[];
   readings: ExplainedReading[];
   unknown: LeftUnknown[];
@@ -37,6 +40,7 @@ export function explain(policy: Policy): ExplainedPolicy {
   const clauses = policy.clauses.map((clause) => ({ clause, parts: partsInWords(clause) }));
   const parts = clauses.flatMap(({ clause: { id }, parts }) => parts.map((part) => ({ clause: id, ...part })));
   return {
+    calendars: Object.entries(policy.calendars).map(([calendar, entry]) => ({ calendar, says: calendarInWords(entry) })),
     clauses: clauses.map(({ clause, parts }) => ({
       clause: clause.id,
       says: clause.says,

@@ -1,4 +1,5 @@
 /** What the other parts of a clause do, in words: deadlines, obligations, severities, formulas, notices, benefits, closures, contacts. */
+import { impactWords } from "./impact-words.ts";
 import type { AssessmentEntry, BenefitEntry, Clause, ClosureEntry, ContactEntry, DeadlineEntry, FormulaEntry, ObligationEntry } from "./policy.ts";
 import { conditionInWords } from "./policy-condition-words.ts";
 import { and, days, hours, methodWords, minutes, months, or, percent, spoken } from "./policy-small-words.ts";
@@ -138,12 +139,12 @@ function benefitInWords({ benefit, says, needs: takes, programs, missing }: Bene
 
 function assessmentInWords({ severity, all = [], any = [], denied = [], none = [], environment, usersAffected }: AssessmentEntry): string {
   const asked = [
-    ...all.map((field) => spoken(field)),
-    ...(any.length === 0 ? [] : [or(any.map((field) => spoken(field)))]),
-    ...denied.map((field) => `not ${spoken(field)}`),
-    ...none.map((field) => `no ${spoken(field)} stated`),
-    ...(environment === undefined ? [] : [`in ${environment}`]),
-    ...(usersAffected === undefined ? [] : [`users affected are ${or(usersAffected)}`]),
+    ...all.map((name) => impactWords[name].so),
+    ...(any.length === 0 ? [] : [or(any.map((name) => impactWords[name].so))]),
+    ...denied.map((name) => impactWords[name].not),
+    ...none.map((name) => `it is not stated that ${impactWords[name].so}`),
+    ...(environment === undefined ? [] : [`it is in ${environment}`]),
+    ...(usersAffected === undefined ? [] : [`the users affected are ${or(usersAffected.map(spoken))}`]),
   ];
   return `Assessment: ${severity} if ${asked.length === 0 ? "nothing above fits" : and(asked)}.`;
 }

@@ -38,9 +38,9 @@ export const deadlineEntry = z.strictObject({
 /** Something the customer has to do for the answer to hold. */
 export const obligationEntry = z.strictObject({
   obligation: text(500),
-  kinds: z.array(tag).optional(),
-  severities: z.array(tag).optional(),
-  channels: z.array(channel).optional(),
+  kinds: z.array(tag).min(1).optional(),
+  severities: z.array(tag).min(1).optional(),
+  channels: z.array(channel).min(1).optional(),
   /** Due so long after the request was filed. */
   withinMinutes: z.int().min(1).max(525_600).optional(),
   ifMissed: z.enum(["discretion", "fail"]).nullable().default(null),
@@ -53,7 +53,7 @@ export const benefitEntry = z.strictObject({
   /** What it takes: a running contract; good standing, which is that nothing at all is overdue; or nothing. */
   needs: z.enum(["contract", "good-standing", "nothing"]),
   /** Programs that have it; absent: all. */
-  programs: z.array(tag).optional(),
+  programs: z.array(tag).min(1).optional(),
   /** What of the text is lost that would say who has it. */
   missing: text(200).optional(),
 });
@@ -82,7 +82,10 @@ export const assessmentEntry = z.strictObject({
   /** Must not be stated as so. */
   none: z.array(impactField).optional(),
   environment: text(64).optional(),
-  usersAffected: z.array(z.enum(["many-or-all", "few"])).optional(),
+  usersAffected: z
+    .array(z.enum(["many-or-all", "few"]))
+    .min(1)
+    .optional(),
 });
 
 /** A ground on which a case may be closed: the day of an event, or business days without an answer to the vendor's last message. */

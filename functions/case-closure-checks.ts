@@ -4,11 +4,12 @@
 import * as z from "zod";
 import { caseClosureAnswer } from "../domain/questions/answers.ts";
 import { caseClosureRequest, decideCaseClosure } from "../domain/questions/case-closure.ts";
+import { environmentOf, handlerOf } from "./http/handler.ts";
 import { answeredWhen, askedWhen, policyAsked } from "./http/known-policy.ts";
-import { answer, type Operations, operation } from "./http/operation.ts";
-import { serve } from "./http/serve.ts";
+import { answer, type Operations, question } from "./http/operation.ts";
+import { type AnswerStore, openAnswering } from "./store/answering.ts";
 
-const check = operation({
+const check = question({
   summary: "Check from when on a case may be closed",
   description: "The earliest day on which a ground of the policy holds, whether it lies behind or ahead.",
   tag: "Cases",
@@ -23,6 +24,6 @@ const check = operation({
   },
 });
 
-export const operations: Operations = { "POST /v1/case-closure-checks": check };
+export const operations: Operations<AnswerStore> = { "POST /v1/case-closure-checks": check };
 
-export const handler = serve(operations);
+export const handler = handlerOf(operations, environmentOf(openAnswering));

@@ -8,13 +8,14 @@ import { checkContact, contactCheckRequest } from "../domain/questions/contact-c
 import { formatInstant } from "../domain/time/instant.ts";
 import { refuseContradictions } from "./http/contradictions.ts";
 import { engineVersion } from "./http/engine-version.ts";
+import { environmentOf, handlerOf } from "./http/handler.ts";
 import { factsOf, knownFactsOf } from "./http/known-facts.ts";
 import { asOf, knownAt } from "./http/moment-shapes.ts";
 import { asOfFrom, knownAtFrom, knownNow } from "./http/moments.ts";
-import { answer, type Operations, operation } from "./http/operation.ts";
-import { serve } from "./http/serve.ts";
+import { answer, type Operations, question } from "./http/operation.ts";
+import { type AnswerStore, openAnswering } from "./store/answering.ts";
 
-const check = operation({
+const check = question({
   summary: "Check a contact before it is recorded",
   description:
     "Under every policy that the account has contracts under. `contact` is the contact as it would be recorded, whether it is there already or not.",
@@ -38,7 +39,7 @@ const check = operation({
     const { accountId, asOf, knownAt, ...request } = body;
     const known = knownAtFrom(knownAt, now, "body");
     const snapshot = await factsOf(call, accountId, known, "body");
-    refuseContradictions(`contacts/${request.contact.contactId}`, request.contact, snapshot, "/contact");
+    refuseContradictions(`contacts/${request.contact.contactId ?? "new"}`, request.contact, snapshot, "/contact");
     return answer(200, {
       id: null,
       ...checkContact(knownFactsOf(snapshot), request, asOfFrom(asOf, now)),
@@ -50,6 +51,6 @@ const check = operation({
   },
 });
 
-export const operations: Operations = { "POST /v1/contact-checks": check };
+export const operations: Operations<AnswerStore> = { "POST /v1/contact-checks": check };
 
-export const handler = serve(operations);
+export const handler = handlerOf(operations, environmentOf(openAnswering));

@@ -9,6 +9,7 @@ import { statementsOfDecision } from "../domain/questions/what-changed-statement
 import { formatInstant } from "../domain/time/instant.ts";
 import { type AskedCheck, type Decision, decideAgain } from "./http/decision.ts";
 import { decision } from "./http/decision-shape.ts";
+import { madeId } from "./http/id-shapes.ts";
 import { factsOf } from "./http/known-facts.ts";
 import { timesQuery } from "./http/moment-shapes.ts";
 import { knownAtFrom } from "./http/moments.ts";
@@ -21,7 +22,7 @@ import { serve } from "./http/serve.ts";
 import type { Store } from "./store/store.ts";
 
 const tag = "Entitlement";
-const decisionParams = z.strictObject({ decisionId: identifier });
+const decisionParams = z.strictObject({ decisionId: madeId("chk") });
 
 const get = operation({
   summary: "Read a decision, as it was answered",

@@ -6,20 +6,21 @@ import type { Outcome } from "../domain/decision.ts";
 import { described } from "../domain/lean-shapes.ts";
 import { concurrently } from "./http/concurrently.ts";
 import { type Decision, decide, decisionRecord, type EntitlementCheck, entitlementCheck } from "./http/decision.ts";
+import { environmentOf, handlerOf } from "./http/handler.ts";
 import { newId } from "./http/ids.ts";
 import { factsOf } from "./http/known-facts.ts";
 import { knownAtFrom } from "./http/moments.ts";
-import { answer, type Call, type Operations, operation, record } from "./http/operation.ts";
+import { answer, type Call, type Operations, question, record } from "./http/operation.ts";
 import { beneath, describeProblem, type Problem } from "./http/problem.ts";
 import { problemOf } from "./http/problem-of.ts";
-import { serve } from "./http/serve.ts";
 import { parseShape } from "./http/shape-errors.ts";
+import { type AnswerStore, openAnswering } from "./store/answering.ts";
 import type { Snapshot, StoredRecord } from "./store/store.ts";
 
 const tag = "Entitlement";
 const mostChecks = 100;
 
-const check = operation({
+const check = question({
   summary: "Decide whether a request may be served, and store the decision",
   tag,
   body: entitlementCheck,
@@ -36,7 +37,7 @@ const check = operation({
   },
 });
 
-const preview = operation({
+const preview = question({
   summary: "Decide without storing",
   tag,
   body: entitlementCheck,
@@ -49,7 +50,7 @@ const preview = operation({
   },
 });
 
-const batch = operation({
+const batch = question({
   summary: "Decide up to 100 requests, and store the decisions",
   description: "Each item is answered by itself, in order: with a decision, or with the problem that it would have been answered with alone.",
   tag,
@@ -73,11 +74,13 @@ const batch = operation({
   },
 });
 
+type Asking = Call<unknown, unknown, unknown, AnswerStore>;
+
 type FactsFor = (accountId: string, known: number | null) => Promise<Snapshot>;
 
 type Decided = { record: StoredRecord; outcome: Outcome } | { problem: Problem };
 
-async function decideItem(call: Call, factsFor: FactsFor, item: unknown, index: number): Promise<Decided> {
+async function decideItem(call: Asking, factsFor: FactsFor, item: unknown, index: number): Promise<Decided> {
   const at = ["items", index];
   try {
     const { now } = call;
@@ -96,7 +99,7 @@ async function decideItem(call: Call, factsFor: FactsFor, item: unknown, index: 
 }
 
 /** Reads the facts of an account once, however many items ask about it: all of them are answered from the same facts. */
-function readingOnce(call: Call): FactsFor {
+function readingOnce(call: Asking): FactsFor {
   const reading = new Map<string, Promise<Snapshot>>();
   return (accountId, known) => {
     const key = `${known} ${accountId}`;
@@ -106,10 +109,10 @@ function readingOnce(call: Call): FactsFor {
   };
 }
 
-export const operations: Operations = {
+export const operations: Operations<AnswerStore> = {
   "POST /v1/entitlement-checks": check,
   "POST /v1/entitlement-checks/preview": preview,
   "POST /v1/entitlement-checks/batch": batch,
 };
 
-export const handler = serve(operations);
+export const handler = handlerOf(operations, environmentOf(openAnswering));

@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { identifier, instant } from "../domain/facts.ts";
 import { momentTypes } from "../domain/questions/moments.ts";
+import { madeId } from "./http/id-shapes.ts";
 import { type Answer, type Operations, operation } from "./http/operation.ts";
 import { cursorAfter, pageOf, pageQuery } from "./http/paging.ts";
 import { Problem } from "./http/problem.ts";
@@ -14,7 +15,7 @@ import type { NumberedEvent, Store } from "./store/store.ts";
 const event = z
   .strictObject({
     specversion: z.literal("1.0"),
-    id: z.string().meta({ example: "evt_01KB4Q3R8D2V9XJ5T0WZ6N7M1P" }),
+    id: madeId("evt"),
     source: z.literal("good-standing"),
     type: z.string().meta({ example: "contract.renewed" }),
     subject: z.string().meta({ description: "The account; for what concerns all accounts, the policy." }),

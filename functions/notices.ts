@@ -12,6 +12,7 @@ import { concurrently } from "./http/concurrently.ts";
 import { refuseContradictions } from "./http/contradictions.ts";
 import { engineVersion } from "./http/engine-version.ts";
 import { withEveryField } from "./http/every-field.ts";
+import { madeId } from "./http/id-shapes.ts";
 import { newId } from "./http/ids.ts";
 import { accountNotFound, contractOf, factsOf, knownFactsOf } from "./http/known-facts.ts";
 import { asOf, knownAt, timesQuery } from "./http/moment-shapes.ts";
@@ -29,7 +30,7 @@ const received = withEveryField(notice, "ReceivedNotice");
 
 const noticeAnswer = z
   .strictObject({
-    id: z.string().nullable().meta({ description: "Null in a preview: nothing was stored.", example: "ntc_01KB4Q3R8D2V9XJ5T0WZ6N7M1P" }),
+    id: madeId("ntc").nullable().meta({ description: "Null in a preview: nothing was stored." }),
     accountId: identifier,
     contractId: identifier,
     ...(received.schema as z.ZodObject).shape,
@@ -116,8 +117,8 @@ const preview = operation({
 });
 
 /** A notice can be named with its contract, as where it was posted, or without. */
-const withContract = z.strictObject({ accountId: identifier, contractId: identifier, noticeId: identifier });
-const withoutContract = z.strictObject({ accountId: identifier, noticeId: identifier });
+const withContract = z.strictObject({ accountId: identifier, contractId: identifier, noticeId: madeId("ntc") });
+const withoutContract = z.strictObject({ accountId: identifier, noticeId: madeId("ntc") });
 interface NoticeParams {
   accountId: string;
   contractId?: string;

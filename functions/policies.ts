@@ -31,6 +31,7 @@ const tag = "Policies";
 const complete = withEveryField(policy, "Policy");
 const inWords = z
   .strictObject({
+    calendars: z.array(z.strictObject({ calendar: z.string(), says: z.string() })),
     clauses: z.array(z.strictObject({ clause: z.string(), says: z.string(), does: z.array(z.string()), informs: z.string().nullable() })),
     readings: z.array(
       z.strictObject({
@@ -176,7 +177,8 @@ function refuseOtherPlace(params: { policyId: string; version: string }, { id, v
 
 /** @throws Problem 409 */
 function refuseChange(before: Policy, after: Policy): void {
-  if (digestOfJson(before) === digestOfJson(after)) return;
+  // As it is read back: what is left out, null or an empty list says the same.
+  if (digestOfJson(complete.fill(before)) === digestOfJson(complete.fill(after))) return;
   const why = isShipped(before) ? "ships with the product" : "was published, and decisions may stand on it";
   throw new Problem(409, "policy-version-published", `version \`${after.version}\` of policy \`${after.id}\` ${why}: publish another version`, {
     errors: [{ in: "body", pointer: "/version", detail: "is taken by another document" }],
@@ -188,7 +190,10 @@ function refuseUnsound(document: Policy, versions: readonly Policy[], now: numbe
   const found: Refusal[] = [];
   const tie = versions.find(({ effectiveFrom }) => effectiveFrom === document.effectiveFrom);
   if (tie !== undefined) {
-    found.push({ pointer: "/effectiveFrom", detail: `version \`${tie.version}\` is in force from the same day: nobody could tell which governs` });
+    found.push({
+      pointer: "/effectiveFrom",
+      detail: `version \`${tie.version}\` is in force from the same day, ${document.effectiveFrom ?? "since ever"}: nobody could tell which governs, give this one another first day`,
+    });
   }
   const [first] = versions;
   if (first !== undefined && first.vendor !== document.vendor) {

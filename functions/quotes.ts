@@ -2,10 +2,10 @@
  * "What does it cost?" Quotes, each line with its formula and clause, kept as they were offered; and what becomes of them.
  */
 import * as z from "zod";
-import { byId } from "../domain/dossier.ts";
 import { calendarDate, identifier, text } from "../domain/facts.ts";
 import { formatInstant } from "../domain/time/instant.ts";
 import { quoteAsPdf } from "./documents/quote-document.ts";
+import { madeId } from "./http/id-shapes.ts";
 import { newId } from "./http/ids.ts";
 import { contractOf, factsOf, knownFactsOf } from "./http/known-facts.ts";
 import { timesQuery } from "./http/moment-shapes.ts";
@@ -13,7 +13,7 @@ import { asOfFrom, knownAtFrom, knownNow } from "./http/moments.ts";
 import { answer, type Call, type Operations, operation, replyOf } from "./http/operation.ts";
 import { cursorAfter, listOf, pageOf, pageQuery } from "./http/paging.ts";
 import { notFound } from "./http/problem.ts";
-import { askedFrom, type Quote, type QuoteRequest, quote, quoteAsItStands, quoteOn, quoteRequest, withLicenseIds } from "./http/quote.ts";
+import { askedFrom, offerOf, type Quote, type QuoteRequest, quote, quoteAsItStands, quoteOn, quoteRequest, withLicenseIds } from "./http/quote.ts";
 import { acceptQuote, quoteChanged, voidQuote } from "./http/quote-changes.ts";
 import { quoteReplay, replayOfQuote } from "./http/quote-replay.ts";
 import { replayRequest } from "./http/replay.ts";
@@ -65,7 +65,7 @@ const create = operation({
           if (status !== "offered") return { writes: [], ...effects };
           const data = { quoteId: id, contractId, kind, total, payBy };
           return {
-            writes: [{ path: `quotes/${id}`, value: { kind, contractId, ...(payBy !== null && { payBy }) } }],
+            writes: [{ path: `quotes/${id}`, value: offerOf(id, made) }],
             events: [{ id: newId("evt", now), type: "quote.offered", subject: accountId, time: now, data }],
             ...effects,
           };
@@ -87,16 +87,16 @@ const preview = operation({
   },
 });
 
-const quoteParams = z.strictObject({ quoteId: identifier });
+const quoteParams = z.strictObject({ quoteId: madeId("qt") });
 
 const get = operation({
   summary: "Read a quote, as it was made",
-  description:
-    "Its `status` and what became of the offer are judged at `asOf`, by the facts recorded by `knownAt`; the rest never changes. With `.pdf` after the id it is answered as a document.",
+  description: "Its `status` and what became of the offer are judged at `asOf`, by the facts recorded by `knownAt`; the rest never changes.",
   tag,
   params: quoteParams,
   query: timesQuery,
   answers: { 200: quote },
+  document: { suffix: ".pdf", type: "application/pdf", summary: "Read a quote as a document to send" },
   async run(call) {
     const { quoteId } = call.params;
     if (!quoteId.endsWith(".pdf")) return answer(200, await readQuote(call, quoteId, call.query));
@@ -128,7 +128,7 @@ const list = operation({
     const page = pageOf(call.query, named);
     const { dossier } = await factsOf(call, accountId, null);
     const { records, after } = await call.store.listRecords("quote", accountId, page);
-    const items = records.map((record) => quoteAsItStands(record, byId(dossier.quotes, "quoteId", record.id), { instant: call.now }));
+    const items = records.map((record) => quoteAsItStands(record, dossier, { instant: call.now }));
     return answer(200, { items, nextCursor: cursorAfter(after, named) });
   },
 });
@@ -136,7 +136,7 @@ const list = operation({
 const accept = operation({
   summary: "Accept a quote by paying it",
   description:
-    "Once, when paid by `payBy`, whenever it is recorded; the same again answers the same. Records the reinstated terms or the licenses that were bought as facts.",
+    "Once, when paid by `payBy`, whenever it is recorded; the same again answers the same. Records the reinstated terms or the licenses that were bought as facts; support that was brought back counts from `paidOn`. Other quotes for the same are void from then on. Where `paidOn` was wrong, `DELETE` what accepting recorded and accept again: the problem of a second acceptance says what that is.",
   tag,
   params: quoteParams,
   body: z.strictObject({ paidOn: calendarDate }).meta({ id: "QuoteAcceptance" }),
@@ -175,7 +175,7 @@ export async function readQuote(call: Pick<Call, "store" | "now">, quoteId: stri
   const stored = await storedQuote(call, quoteId);
   // Null where the account was taken back, or not yet known: then nothing is known of the offer.
   const facts = await call.store.readFacts(stored.accountId, known);
-  return quoteAsItStands(stored, byId(facts?.dossier.quotes ?? [], "quoteId", quoteId), asOfFrom(asOf, call.now));
+  return quoteAsItStands(stored, facts?.dossier ?? null, asOfFrom(asOf, call.now));
 }
 
 function quoteFor(call: Call, request: QuoteRequest, facts: Facts, known: number | null, id: string | null): Quote {

@@ -4,11 +4,12 @@
 import * as z from "zod";
 import { severityAnswer } from "../domain/questions/answers.ts";
 import { assessSeverity, severityRequest } from "../domain/questions/severity.ts";
+import { environmentOf, handlerOf } from "./http/handler.ts";
 import { answeredWhen, askedWhen, policyAsked } from "./http/known-policy.ts";
-import { answer, type Operations, operation } from "./http/operation.ts";
-import { serve } from "./http/serve.ts";
+import { answer, type Operations, question } from "./http/operation.ts";
+import { type AnswerStore, openAnswering } from "./store/answering.ts";
 
-const assess = operation({
+const assess = question({
   summary: "Assess the severity of an incident",
   description:
     "The first definition of the policy that fits what is stated. What is not stated is not guessed: where it decides, `severity` is null.",
@@ -23,6 +24,6 @@ const assess = operation({
   },
 });
 
-export const operations: Operations = { "POST /v1/severity-assessments": assess };
+export const operations: Operations<AnswerStore> = { "POST /v1/severity-assessments": assess };
 
-export const handler = serve(operations);
+export const handler = handlerOf(operations, environmentOf(openAnswering));

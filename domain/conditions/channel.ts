@@ -9,13 +9,13 @@ export const cameByChannel: Judge<ParametersOf<"channel">> = ({ ways, otherwise 
   const its = ways.filter((way) => way.channel === request.channel);
   if (its.some((way) => isOpen(way, inquiry))) return { result: "pass", finding: `requests are taken by ${request.channel}`, facts };
   const [closed] = its;
-  const why =
+  const finding =
     closed === undefined
-      ? ""
+      ? `requests are not taken by ${request.channel}`
       : closed.onlyWith === undefined
-        ? `, only where \`${closed.attested?.name}\` is ${closed.attested?.is}`
-        : ", only with the id of a case that was filed";
-  return { result: otherwise, finding: `requests are not taken by ${request.channel}${why}`, facts };
+        ? `requests are taken by ${request.channel} only where \`${closed.attested?.name}\` is attested as ${closed.attested?.is}`
+        : `requests are taken by ${request.channel} only with the id of a case that was filed`;
+  return { result: otherwise, finding, facts };
 };
 
 function isOpen({ onlyWith, attested }: ParametersOf<"channel">["ways"][number], { request }: Inquiry): boolean {

@@ -14,11 +14,17 @@ export const contactHasRole: Judge<ParametersOf<"contact-role">> = ({ roles, on,
       result: "unknown",
       finding: `${withArticle(roles)} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`,
       missing,
+      cure: { says: `state \`${missing}\`` },
     };
   }
   const contacts = object === null ? facts.dossier.contacts : facts.dossier.contacts.filter((contact) => isNamedFor(contact, on, object));
   if (request.contactId === undefined) {
-    return { result: "unknown", finding: `the request does not say which contact reports; it must be ${withArticle(roles)}`, missing: "contactId" };
+    return {
+      result: "unknown",
+      finding: `the request does not say which contact reports; it must be ${withArticle(roles)}`,
+      missing: "contactId",
+      cure: { says: "state `contactId`" },
+    };
   }
   const named = byId(facts.dossier.contacts, "contactId", request.contactId);
   const counting = countingOn(contacts, roles, most, day);

@@ -10,7 +10,7 @@ export const covered: Judge<ParametersOf<"covered">> = ({ otherwise, afterTerm }
   if (license === null) {
     const named = inquiry.request.licenseId;
     const what = named !== undefined ? `no license \`${named}\`` : productId === null ? "no license" : `no license of \`${productId}\``;
-    const held = inquiry.facts.dossier.licenses.map(({ licenseId }) => licenseId);
+    const held = inquiry.facts.dossier.licenses.map((one) => `${one.licenseId} (\`${one.productId}\`)`);
     const says = held.length === 0 ? "record the license" : `name a license that the account holds: ${listed(held)}`;
     return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure: { says } };
   }
@@ -23,6 +23,8 @@ export const covered: Judge<ParametersOf<"covered">> = ({ otherwise, afterTerm }
       until: beginsOn(license, inquiry.day),
     };
   if (inquiry.cover !== null) return coveredBy(inquiry.cover, license, inquiry);
+  const unpaid = inquiry.coverage.coversOf(license.licenseId).find(({ paidFrom, firstDay }) => paidFrom <= inquiry.day && inquiry.day < firstDay);
+  if (unpaid !== undefined) return broughtBackOnPayment(unpaid, license, inquiry);
   return uncovered(license, inquiry, afterTerm !== undefined && endedWithTerm(license, inquiry) ? afterTerm : otherwise);
 };
 
@@ -44,6 +46,17 @@ function coveredBy({ contract, lastDay, firstDay }: NonNullable<Inquiry["cover"]
   };
 }
 
+/** Bringing support back is subject to payment, and a payment counts from the day it is paid. */
+function broughtBackOnPayment({ contract, firstDay, paidFrom }: NonNullable<Inquiry["cover"]>, license: HeldLicense, inquiry: Inquiry): Judgement {
+  return {
+    result: "fail",
+    finding: `license \`${license.licenseId}\` was brought back under contract \`${contract.contractId}\` for ${paidFrom} on, but that is paid only on ${firstDay}`,
+    facts: [{ path: `contracts/${contract.contractId}/lines/${license.licenseId}`, value: firstDay }],
+    cure: { says: "pay what was quoted: support is back from that day on" },
+    until: inquiry.coverage.coverChangesOn(license),
+  };
+}
+
 function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "unknown"): Judgement {
   const { contract, day } = inquiry;
   const named = contract.lines.some(({ licenseId }) => licenseId === license.licenseId);
@@ -58,7 +71,7 @@ function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "
     result: otherwise,
     finding,
     facts: [{ path, value: null }],
-    cure: { prices: [license.licenseId] },
+    cure: followsTerm ? { says: "record the term that follows, once the parties say which" } : { prices: [license.licenseId] },
     ...(otherwise === "unknown" ? { missing: "agreement" } : {}),
     until: inquiry.coverage.coverChangesOn(license),
   };

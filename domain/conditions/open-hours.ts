@@ -5,7 +5,7 @@ import type { Premises } from "../facts.ts";
 import { closingAfter, isOpenAt, nextOpening } from "../time/business-calendar.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { mayBeHoliday } from "../time/holidays/possible.ts";
-import { formatInstant } from "../time/instant.ts";
+import { spokenInstant } from "../time/spoken-instant.ts";
 import { firstInstantOf, localDate } from "../time/zone.ts";
 import type { Judge } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
@@ -18,7 +18,8 @@ export const inOpenHours: Judge<ParametersOf<"open-hours">> = (
 ) => {
   if (premises === null) {
     const what = request.premisesId === undefined ? "premisesId" : `premises \`${request.premisesId}\``;
-    return { result: "unknown", finding: "hours go by the region of the premises, which are not known", missing: what };
+    const says = request.premisesId === undefined ? "state `premisesId`" : `record ${what}`;
+    return { result: "unknown", finding: "hours go by the region of the premises, which are not known", missing: what, cure: { says } };
   }
   const facts: FactUsed[] = [{ path: `premises/${premises.premisesId}/region`, value: premises.region }];
   const calendarId = calendars[premises.region];
@@ -32,6 +33,7 @@ export const inOpenHours: Judge<ParametersOf<"open-hours">> = (
       finding: "whether it is open depends on the instant, and only a day is asked for",
       facts,
       missing: "an instant as asOf",
+      cure: { says: "ask for an instant" },
     };
   if (contract.settings?.calendars !== undefined && Object.hasOwn(contract.settings.calendars, calendarId)) {
     facts.push({ path: `contracts/${contract.contractId}/settings/calendars/${calendarId}`, value: "addendum" });
@@ -43,6 +45,7 @@ export const inOpenHours: Judge<ParametersOf<"open-hours">> = (
       finding: `the time zone of premises \`${premises.premisesId}\` is not known`,
       facts,
       missing: `timeZone of premises \`${premises.premisesId}\``,
+      cure: { says: `record \`timeZone\` of premises \`${premises.premisesId}\`` },
     };
   readings.use("hours-half-open");
   const open = isOpenAt(calendar, at);
@@ -58,22 +61,26 @@ export const inOpenHours: Judge<ParametersOf<"open-hours">> = (
         finding: "which days are holidays is not stated, and this day may be one",
         facts,
         missing: `holidays of ${calendarId}`,
+        cure: { says: `record the holidays that were agreed, as the contract's \`settings.calendars\` under \`${calendarId}\`` },
         untilAt: turn,
       };
-    const until = turn === null ? "" : ` until ${formatInstant(turn)}${turn === closing ? "" : ", when a day begins that may be a holiday"}`;
+    const until =
+      turn === null ? "" : ` until ${spokenInstant(turn, calendar.zone)}${turn === closing ? "" : ", when a day begins that may be a holiday"}`;
     return { result: "pass", finding: `open${until}`, facts, untilAt: turn };
   }
   const opening = nextOpening(calendar, at);
+  const says = opening === null ? null : opens(opening, calendar.zone, mayBe(localDate(opening, calendar.zone)));
   return {
     result: otherwise,
-    finding: `closed at ${formatInstant(at)}`,
+    finding: `closed at ${spokenInstant(at, calendar.zone)}${says === null ? "" : `, ${says}`}`,
     facts,
-    cure: { says: opening === null ? "ask again in open hours" : opens(opening, mayBe(localDate(opening, calendar.zone))) },
+    cure: { says: says ?? "ask again in open hours" },
     untilAt: opening,
   };
 };
 
-const opens = (opening: number, mayBe: boolean) => `opens at ${formatInstant(opening)}${mayBe ? ", unless that day is a holiday" : ""}`;
+const opens = (opening: number, zone: string, mayBe: boolean) =>
+  `opens at ${spokenInstant(opening, zone)}${mayBe ? ", unless that day is a holiday" : ""}`;
 
 /** The first instant until the closing at which a day begins that may be a holiday where this one may not, or the other way round; else the closing. */
 function turnOf(mayBe: (day: CalendarDate) => boolean, zone: string, at: number, closing: number | null): number | null {

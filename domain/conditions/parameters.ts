@@ -50,9 +50,9 @@ export const conditionEntry = z.discriminatedUnion("condition", [
   shapeOf("intake", {
     /** Each entry is a field, or fields of which one is enough. */
     fields: z.array(z.union([field, z.array(field).min(2)])).min(1),
-    channels: z.array(channel).optional(),
-    severities: z.array(tag).optional(),
-    kinds: z.array(requestKind).optional(),
+    channels: z.array(channel).min(1).optional(),
+    severities: z.array(tag).min(1).optional(),
+    kinds: z.array(requestKind).min(1).optional(),
     /** Asked only where this is attested. */
     attested: tag.optional(),
     otherwise: failOrDiscretion,

@@ -1,9 +1,13 @@
 /** "Was the follow-up call made in time?" A report by mail of this severity must be followed by a call within minutes. */
-import { formatInstant, parseInstant } from "../time/instant.ts";
+import { parseInstant } from "../time/instant.ts";
+import { spokenInstant } from "../time/spoken-instant.ts";
 import type { Judge } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
 
-export const calledInTime: Judge<ParametersOf<"timed-call">> = ({ severities, channels, withinMinutes, otherwise }, { request, at }) => {
+/** The minutes have passed, and no call brings them back. */
+const keepLevel = "ask the vendor to keep the level requested";
+
+export const calledInTime: Judge<ParametersOf<"timed-call">> = ({ severities, channels, withinMinutes, otherwise }, { request, at, zone }) => {
   const { severity, filedAt, phonedAt } = request;
   const asked = severity !== undefined && severities.includes(severity) && request.channel !== undefined && channels.includes(request.channel);
   if (!asked) return { result: "pass", finding: "no call has to follow this request" };
@@ -12,6 +16,7 @@ export const calledInTime: Judge<ParametersOf<"timed-call">> = ({ severities, ch
       result: "unknown",
       finding: `a call must follow within ${withinMinutes} minutes of filing, and when it was filed is not known`,
       missing: "filedAt",
+      cure: { says: "state `filedAt`" },
     };
   const due = parseInstant(filedAt) + withinMinutes * 60_000;
   const facts = [
@@ -21,12 +26,9 @@ export const calledInTime: Judge<ParametersOf<"timed-call">> = ({ severities, ch
   // "Within": the last instant itself is in time.
   if (phonedAt !== undefined) {
     const inTime = parseInstant(phonedAt) <= due;
-    return {
-      result: inTime ? "pass" : otherwise,
-      finding: `called at ${phonedAt}, ${inTime ? "in time" : "after the last instant in time,"}${inTime ? " through" : ""} ${formatInstant(due)}`,
-      facts,
-    };
+    const finding = `called at ${spokenInstant(parseInstant(phonedAt), zone)}, ${inTime ? "in time through" : "after the last instant in time,"} ${spokenInstant(due, zone)}`;
+    return inTime ? { result: "pass", finding, facts } : { result: otherwise, finding, facts, cure: { says: keepLevel } };
   }
-  if (at <= due) return { result: "pass", finding: `a call must follow by ${formatInstant(due)}`, facts, untilAt: due + 1 };
-  return { result: otherwise, finding: `no call followed by ${formatInstant(due)}`, facts };
+  if (at <= due) return { result: "pass", finding: `a call must follow by ${spokenInstant(due, zone)}`, facts, untilAt: due + 1 };
+  return { result: otherwise, finding: `no call followed by ${spokenInstant(due, zone)}`, facts, cure: { says: `call now, and ${keepLevel}` } };
 };

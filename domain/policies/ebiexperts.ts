@@ -368,7 +368,13 @@ export const ebiexperts = definePolicy({
       id: "4.2(i)",
       says: "issues not caused by the software, such as third-party products, networks, browsers, logins",
       conditions: [
-        { condition: "circumstance", tags: ["4.2(i)"], states: "the issue is not caused by the software", otherwise: "fail", cure: billable },
+        {
+          condition: "circumstance",
+          tags: ["4.2(i)"],
+          states: "something other than the software causes the issue",
+          otherwise: "fail",
+          cure: billable,
+        },
       ],
     },
     {
@@ -467,7 +473,7 @@ export const ebiexperts = definePolicy({
       says: "versions that the release management policy no longer supports",
       conditions: [
         { condition: "version-supported", otherwise: "fail", cure: billable },
-        { condition: "circumstance", tags: ["4.2(vi)(e)"], states: "the version is not a supported one", otherwise: "fail", cure: billable },
+        { condition: "circumstance", tags: ["4.2(vi)(e)"], states: "the version is no longer a supported one", otherwise: "fail", cure: billable },
       ],
     },
     {
@@ -485,7 +491,7 @@ export const ebiexperts = definePolicy({
         {
           condition: "circumstance",
           tags: ["customer-not-cooperating", "6.1"],
-          states: "the customer does not cooperate",
+          states: "the customer fails to cooperate",
           otherwise: "discretion",
           cure: { says: "give information and access as asked" },
         },

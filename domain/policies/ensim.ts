@@ -190,8 +190,8 @@ export const ensim = definePolicy({
         { condition: "request-kind", kinds: ["feature-request"], says: "feature requests are passed on and may be closed", otherwise: "discretion" },
         {
           condition: "request-kind",
-          kinds: ["service"],
-          says: "the text does not say whether support includes a service that it does not list",
+          kinds: ["service", "work-order"],
+          says: "the text does not say whether support includes a service or work that it does not list",
           unlessExcluded: true,
           otherwise: "unknown",
         },
@@ -408,7 +408,7 @@ export const ensim = definePolicy({
         {
           condition: "circumstance",
           tags: ["excluded.causes.g"],
-          states: "required maintenance releases are not installed",
+          states: "required maintenance releases are missing",
           otherwise: "fail",
           cure: { says: "install the required maintenance releases" },
         },

@@ -53,8 +53,8 @@ export const essensys = definePolicy({
         { condition: "covered", otherwise: "unknown" },
         {
           condition: "request-kind",
-          kinds: ["service"],
-          says: "the text does not say whether support includes services beyond reporting problems",
+          kinds: ["service", "work-order", "feature-request"],
+          says: "the text does not say whether support includes more than problems and help with them",
           unlessExcluded: true,
           otherwise: "unknown",
         },

@@ -111,7 +111,7 @@ export const psigen = definePolicy({
       says: "anything that is not a supported product",
       conditions: [
         { condition: "version-supported", otherwise: "fail", cure: { says: "move to a supported version" } },
-        { condition: "circumstance", tags: ["exclusions.1"], states: "it is not a supported product", otherwise: "fail" },
+        { condition: "circumstance", tags: ["exclusions.1"], states: "it is about something other than a supported product", otherwise: "fail" },
       ],
     },
     {
@@ -135,7 +135,7 @@ export const psigen = definePolicy({
     excluded(
       "exclusions.4",
       "products not installed, operated or maintained as documented",
-      "the product was not installed, operated or maintained as documented",
+      "the product was installed, operated or maintained otherwise than documented",
     ),
     excluded("exclusions.5", "software of customers or third parties", "it is about software of the customer or a third party"),
     excluded("exclusions.6", "use with systems not named as compatible", "it runs with a system that is not named as compatible"),

@@ -69,8 +69,8 @@ export const wolfram = definePolicy({
         { condition: "covered", otherwise: "unknown" },
         {
           condition: "request-kind",
-          kinds: ["service"],
-          says: "whether support includes a service is in the agreement referred to",
+          kinds: ["service", "feature-request"],
+          says: "an issue is a problem, a question or a work order; whether support includes more is in the agreement referred to",
           unlessExcluded: true,
           otherwise: "unknown",
         },

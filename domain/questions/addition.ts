@@ -13,7 +13,7 @@ export interface AddedLicense {
   seats: number;
   /** Of the line, in minor units of the contract's currency. */
   annual: bigint;
-  /** Last day of what is paid with the purchase beyond the initial period; absent without such a part. */
+  /** Last day of what is paid with the purchase; absent where that is the initial period of a license that the default takes for an added one. */
   paidThrough?: CalendarDate;
 }
 

@@ -2,14 +2,13 @@
 import { formulaOf } from "../compiled-policy.ts";
 import { listed } from "../conditions/condition.ts";
 import { lifeOf } from "../contract-life.ts";
-import { anchorOf, contractTermOn } from "../contract-terms.ts";
+import { shorterTermFrom } from "../contract-terms.ts";
 import { heldOn, lineOf } from "../cover.ts";
 import { productOf } from "../coverage.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import type { HeldLicense, NamedInvoice } from "../facts.ts";
 import { formatMoney, fromMinor, toMinor } from "../money.ts";
 import { isOverdue, openBalance } from "../open-balance.ts";
-import { addDays, addMonths } from "../time/calendar-date.ts";
 import type { Addition, PurchasedLine } from "./additional-purchase.ts";
 import type { Judged } from "./judge-license.ts";
 import { priceOfCover } from "./price-of-cover.ts";
@@ -32,19 +31,19 @@ export function groundsOf(asked: Asked, lines: readonly PurchasedLine[], clause:
   const judged = products.map((productId) => judgePurchase(asked, productId));
   const ofProducts = judged.flatMap(({ reasons }, index) => reasons.filter(({ condition }) => index === 0 || condition !== "sold-by-vendor"));
   const running = runsOnDelivery(asked, clause);
-  const shorter = shorterTerm(asked, clause);
   const needs = formulaOf(asked.policy, "additional-purchase");
   const names = new Set(products.flatMap((productId) => productOf(catalog, productId)?.productLine ?? []));
   const earlier = earlierByLine(asked);
   const [first] = judged as [Judged];
   const current = needs === undefined ? [] : [...names].map((name) => lineCurrent(asked, name, earlier.get(name) ?? [], needs.clause, first));
   return {
-    reasons: [running, ...shorter, ...ofProducts.filter(({ result }) => result !== "pass"), ...current.flatMap(({ reasons }) => reasons)],
-    missing: [
-      ...shorter.map(() => ({ what: "which licenses the shorter term is of", clause })),
-      ...judged.flatMap(({ missing }) => missing),
-      ...current.flatMap(({ missing }) => missing),
+    reasons: [
+      running,
+      ...shorterTerm(asked, clause),
+      ...ofProducts.filter(({ result }) => result !== "pass"),
+      ...current.flatMap(({ reasons }) => reasons),
     ],
+    missing: [...judged.flatMap(({ missing }) => missing), ...current.flatMap(({ missing }) => missing)],
     readings: first.inquiry.readings.used,
   };
 }
@@ -84,7 +83,7 @@ function runsOnDelivery({ facts, contract, asOf, ends, deliveredOn }: Asked, cla
   if (life.currentTerm !== null)
     return { ...base, result: "pass", finding: `contract \`${contract.contractId}\` runs on ${deliveredOn}`, cure: null };
   if (life.lapsedOn === null)
-    return { ...base, result: "fail", finding: `contract \`${contract.contractId}\` begins only on ${anchorOf(contract)}`, cure: null };
+    return { ...base, result: "fail", finding: `contract \`${contract.contractId}\` begins only on ${life.beginsOn}`, cure: null };
   const reinstatement = formulaOf(life.policy, "reinstatement");
   const quoted = quoteReinstatement(facts, { contractId: contract.contractId, reinstateOn: deliveredOn }, asOf);
   const price = quoted.total ?? quoted.indicative;
@@ -94,16 +93,15 @@ function runsOnDelivery({ facts, contract, asOf, ends, deliveredOn }: Asked, cla
 }
 
 /**
- * Licenses that are covered from the first day of a shorter term (a stub) are taken for those that it was recorded for, which
- * go on with the next term. Whether more of them, bought for that very day, have twelve months of their own is not recorded.
+ * Delivered on the first day of a term shorter than twelve months (a stub): those that the term was recorded for have no
+ * initial period in it, a purchase has. Clauses 7.1 and 7.2 decide: twelve months from delivery in full, then the common end.
  */
 function shorterTerm({ contract, deliveredOn }: Asked, clause: string): Reason[] {
-  const term = contractTermOn(contract, deliveredOn);
-  // Reading `term-days`: a term of twelve months holds the day before the one that begins twelve months later.
-  if (term === null || term.firstDay !== deliveredOn || term.lastDay >= addDays(addMonths(deliveredOn, 12), -1)) return [];
-  const finding = `the term that begins on ${deliveredOn} ends on ${term.lastDay}, before twelve months are over: whether licenses delivered that day are in it or added to it is not recorded`;
+  const term = shorterTermFrom(contract, deliveredOn);
+  if (term === null) return [];
+  const finding = `the term that begins on ${deliveredOn} ends on ${term.lastDay}, before twelve months are over: the initial period is owed in full all the same, and goes on in the next term`;
   const facts = [{ path: `contracts/${contract.contractId}/term/lastDay`, value: term.lastDay }];
-  return [{ clause, condition: "shorter-term", result: "unknown", finding, facts, cure: null }];
+  return [{ clause, condition: "shorter-term", result: "info", finding, facts, cure: null }];
 }
 
 /** Current on every earlier license of a product line: all covered, no support invoice of theirs overdue (reading `current`). */

@@ -74,7 +74,8 @@ export function quoteAdditionalPurchase(facts: KnownFacts, request: AdditionalPu
   };
   const initial = formulaOf(policy, "initial-period");
   if (initial === undefined) return { ...base, ...nothingOffered, status: "undetermined", ...notInPolicy(policy, "support of more licenses") };
-  mustBeQuotable(2 * request.lines.length, "/lines");
+  // Each has a line at least.
+  mustBeQuotable(request.lines.length, "/lines");
   const { ends } = nonRenewalsOn(facts, day);
   const grounds = groundsOf({ ...addition, ends, coverages: new Map() }, request.lines, initial.clause);
   const prices = priceLines(addition, request.lines, initial.clause);
@@ -84,6 +85,7 @@ export function quoteAdditionalPurchase(facts: KnownFacts, request: AdditionalPu
   if (status === "refused") return { ...base, ...nothingOffered, status, reasons: listedReasons(reasons), missing, readings: grounds.readings };
   const readings = new Readings(policy, contract);
   const { lines, total } = composeAddition(addition, prices.lines, readings);
+  mustBeQuotable(lines.length, "/lines");
   return {
     ...base,
     status,

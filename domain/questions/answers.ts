@@ -99,7 +99,8 @@ export const renewalAnswer = z.strictObject({
     renews: z.boolean().nullable(),
     term: term.nullable(),
     fee: answeredMoney.nullable(),
-    lines: z.array(z.strictObject({ licenseId: identifier, term, fee: answeredMoney })),
+    lines: z.array(z.strictObject({ licenseId: identifier, term, fee: answeredMoney })).meta({ description: "At most 50." }),
+    lineCount: z.int().meta({ description: "How many lines renew; `fee` is of all of them." }),
   }),
   reinstatement: z.strictObject({ possibleUntil: calendarDate, afterwards: z.enum(["discretion", "repurchase"]) }).nullable(),
   reasons,
@@ -157,6 +158,8 @@ export const quoteAnswer = z.strictObject({
   asOf: instant,
 }) satisfies z.ZodType<QuoteAnswer>;
 
+const counted = z.int().meta({ description: "How many there are; at most 50 are listed." });
+
 export const standingAnswer = z.strictObject({
   accountId: identifier,
   status: accountStatusSchema,
@@ -171,6 +174,7 @@ export const standingAnswer = z.strictObject({
       reinstatementUntil: calendarDate.nullable(),
     }),
   ),
+  contractCount: counted,
   gaps: z.array(
     z.strictObject({
       policyId: z.string(),
@@ -181,6 +185,7 @@ export const standingAnswer = z.strictObject({
       count: z.int(),
     }),
   ),
+  gapCount: counted,
   overdue: z.array(
     z.strictObject({
       invoiceId: identifier,
@@ -192,15 +197,23 @@ export const standingAnswer = z.strictObject({
       disputed: z.boolean(),
     }),
   ),
+  overdueCount: counted,
   benefits: z.array(
     z.strictObject({
       policyId: z.string(),
       clause: z.string(),
       benefit: z.string(),
       says: z.string(),
-      available: z.boolean().nullable().meta({ description: "Null: unknown, the part of the text is lost." }),
+      available: z
+        .boolean()
+        .nullable()
+        .meta({ description: "Null: unknown; the part of the text is lost, or it hangs on the time zone, which no fact gives." }),
     }),
   ),
+  dependsOnZone: z.array(z.string()).meta({
+    description:
+      "Where no zone is given the rest of the answer is that of the earliest possible local day; a sentence for each thing that is otherwise on the latest.",
+  }),
   asOf: instant,
 }) satisfies z.ZodType<StandingAnswer>;
 

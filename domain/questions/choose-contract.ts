@@ -88,16 +88,22 @@ function rankOf({ policy }: CompiledPolicy, { program }: HeldContract): number {
   return rank < 0 ? policy.programs.length : rank;
 }
 
+/** Lists inside answers stop here, with a count. */
+const mostListed = 50;
+
 function best(candidates: Candidate[], day: DayUnder): Choice {
   const sorted = candidates.sort((a, b) => compareCandidates(a, b, day));
   const [chosen] = sorted as [Candidate];
-  const considered = sorted.slice(1, 51).map(
+  const considered = sorted.slice(1, mostListed + 1).map(
     ({ contract, covering, rank, cover, policy }): Considered => ({
       contractId: contract.contractId,
       chosen: false,
       because: covering ? (rank > chosen.rank ? "its program is lower" : "its anchor is later") : why(cover, day(policy, contract)),
     }),
   );
+  const left = sorted.length - 1 - mostListed;
+  const last = considered.at(-1);
+  if (left > 0 && last !== undefined) last.because += `; ${left} more contract${left === 1 ? " is" : "s are"} not listed`;
   return { ...only(chosen), considered };
 }
 

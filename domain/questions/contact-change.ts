@@ -5,6 +5,7 @@ import { licensesById } from "../coverage.ts";
 import type { Missing, Reason, Reasons } from "../decision.ts";
 import { byId } from "../dossier.ts";
 import { type Contact, contact, type Dossier, identifier, type NamedContact } from "../facts.ts";
+import { zoneOf } from "../notice-rulings.ts";
 import type { ContactEntry } from "../policy.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
@@ -12,7 +13,10 @@ import { processPolicy } from "./choose-contract.ts";
 import { channel } from "./entitlement-request.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 
-export const contactChange = contact.extend({ contactId: identifier, name: contact.shape.name.optional() });
+export const contactChange = contact.extend({
+  contactId: identifier.optional().meta({ description: "Absent: a contact who is not recorded yet." }),
+  name: contact.shape.name.optional(),
+});
 
 export const contactCheckRequest = z.strictObject({
   contact: contactChange,
@@ -34,29 +38,33 @@ export interface ContactCheckAnswer {
 
 /** Checks a contact as it would be recorded, under every policy that the account has contracts under. Source: Ebiexperts 6.3, 6.5; Wolfram contacts.*; essensys 1.1.5. */
 export function checkContact(facts: KnownFacts, request: ContactCheckRequest, asOf: AsOf): ContactCheckAnswer {
-  const policies = new Map<string, CompiledPolicy>();
-  for (const contract of facts.dossier.contracts) policies.set(contract.policyId, processPolicy(facts, contract, asOf));
-  const [day] = daysOf(asOf, "UTC");
+  const asked = new Map<string, { policy: CompiledPolicy; zone: string }>();
+  for (const contract of facts.dossier.contracts) {
+    const policy = processPolicy(facts, contract, asOf);
+    // Where no zone is stated and none was agreed, days are those of UTC.
+    asked.set(contract.policyId, { policy, zone: zoneOf(policy, contract) ?? "UTC" });
+  }
+  const policies = [...asked.values()];
   const reasons: Reason[] = [];
-  const change = changeOf(facts.dossier, request, day);
-  for (const policy of policies.values()) {
+  for (const { policy, zone } of policies) {
+    const change = changeOf(facts.dossier, request, daysOf(asOf, zone)[0]);
     for (const { clause, entry } of policy.contacts) reasons.push(judge(clause, entry, change));
   }
-  if (reasons.length === 0) reasons.push(nothingSaid(policies));
+  if (reasons.length === 0) reasons.push(nothingSaid(policies.length));
   const outcome = outcomeOf(reasons);
   return {
     accountId: facts.dossier.accountId,
     outcome,
     headline: headline(outcome, reasons),
-    policies: [...policies.values()].map(({ policy }) => ({ id: policy.id, version: policy.version })),
+    policies: policies.map(({ policy: { policy } }) => ({ id: policy.id, version: policy.version })),
     reasons: reasons as Reasons,
     missing: reasons.filter(({ result }) => result === "unknown").map(({ clause, finding }) => ({ what: finding, clause })),
-    asOf: formatInstant(instantOfAsOf(asOf, null)),
+    asOf: formatInstant(instantOfAsOf(asOf, policies[0]?.zone ?? null)),
   };
 }
 
-function nothingSaid(policies: Map<string, CompiledPolicy>): Reason {
-  if (policies.size === 0)
+function nothingSaid(policies: number): Reason {
+  if (policies === 0)
     return { clause: "common", condition: "contract", result: "unknown", finding: "the account has no support contract", facts: [], cure: null };
   return {
     clause: "common",
@@ -111,7 +119,7 @@ function judge(clause: string, entry: ContactEntry, change: Change): Reason {
     condition: `contact-${entry.contact}`,
     result,
     finding,
-    facts: [{ path: `contacts/${contact.contactId}/role`, value: contact.role }],
+    facts: [{ path: `contacts/${contact.contactId ?? "new"}/role`, value: contact.role }],
     cure: cure === null ? null : { says: cure, clause, price: null },
   });
   switch (entry.contact) {
@@ -122,7 +130,11 @@ function judge(clause: string, entry: ContactEntry, change: Change): Reason {
     case "registered":
       if (!(entry.roles as string[]).includes(contact.role) || contact.registeredInPortal === true)
         return reason("pass", "registered in the portal, or no role that needs it");
-      return reason("fail", `\`${contact.contactId}\` is not registered in the portal`, "register in the portal first");
+      return reason(
+        "fail",
+        `${contact.contactId === undefined ? "the new contact" : `\`${contact.contactId}\``} is not registered in the portal`,
+        "register in the portal first",
+      );
     case "named-for": {
       const named = entry.on === "license" ? contact.licenseIds : contact.premisesIds;
       if (!(entry.roles as string[]).includes(contact.role) || (named?.length ?? 0) > 0)

@@ -7,6 +7,7 @@ import { lifeOf } from "../contract-life.ts";
 import { byId } from "../dossier.ts";
 import type { HeldContract, RecordedNotice } from "../facts.ts";
 import { nonRenewalsOn, receiptDay, zoneOf } from "../notice-rulings.ts";
+import { isOpen } from "../offers.ts";
 import { addMonths, type CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { Term } from "../time/term.ts";
@@ -103,8 +104,9 @@ export function deadlinesOf(facts: KnownFacts, asOf: AsOf, obligations: readonly
     for (const one of [...renewals(seen, contract, horizon), ...lapses(seen, life, ends)]) add(one, contract, { policyId, timeZone }, horizon);
     for (const { agreed, ...one } of calendarEnds(life, policy, day)) add(one, agreed ? contract : null, { policyId, timeZone }, horizon);
   }
-  for (const { quoteId, contractId, payBy, kind, acceptedPaidOn, voidedAt } of facts.dossier.quotes) {
-    if (payBy === undefined || acceptedPaidOn !== undefined || voidedAt !== undefined) continue;
+  for (const offer of facts.dossier.quotes) {
+    const { quoteId, contractId, payBy, kind } = offer;
+    if (payBy === undefined || !isOpen(facts.dossier, offer)) continue;
     const { contract, policy, day, ...of } = placeOf(facts, contractId, asOf);
     const clause = (kind === "reinstatement" && policy && formulaOf(policy, "reinstatement-window")?.clause) || null;
     const what = `last day to accept ${kind} quote \`${quoteId}\` by paying it`;

@@ -1,45 +1,27 @@
 /** "May this case be served?" The main question: which license, which contract, every condition, and by when to reply. */
 
 import { heldOn } from "../cover.ts";
-import type { Considered, DeadlineAnswer, FactUsed, Missing, ObligationAnswer, Outcome, ReadingUsed, Reason, Reasons, Result } from "../decision.ts";
-import { outcomeOf } from "../decision.ts";
+import { type FactUsed, outcomeOf, type Reason, type Reasons } from "../decision.ts";
 import type { HeldLicense } from "../facts.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";
-import { type Refusal, Refused } from "../refusal.ts";
+import { Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant, parseInstant } from "../time/instant.ts";
+import { firstInstantOf } from "../time/zone.ts";
 import { type Choice, chooseContract, type DayUnder, dayUnder, processPolicy } from "./choose-contract.ts";
+import { type EntitlementAnswer, sameDeadlines } from "./entitlement-answer.ts";
+import { onEitherDay } from "./entitlement-either-day.ts";
+import { decisive, headlineOf, openings } from "./entitlement-headline.ts";
 import type { EntitlementRequest } from "./entitlement-request.ts";
 import { type Asked, type Judged, judgeLicense } from "./judge-license.ts";
 import { type Place, placeOf, zoneAt } from "./place.ts";
-import { type AsOf, beginningOf, instantOfAsOf, type KnownFacts } from "./question.ts";
+import { type AsOf, daysOf, earliestZone, instantOfAsOf, type KnownFacts, latestZone } from "./question.ts";
+import { againstPolicy, mustBeOfPolicy } from "./request-of-policy.ts";
 import { type Response, respond } from "./response.ts";
 import { earlierTurn, turnsOf } from "./turns.ts";
 
+export type { EntitlementAnswer } from "./entitlement-answer.ts";
 export { type EntitlementRequest, entitlementRequest } from "./entitlement-request.ts";
-
-export interface ServiceLevel {
-  program: string | null;
-  requestedSeverity: string | null;
-  effectiveSeverity: string | null;
-}
-
-export interface EntitlementAnswer {
-  accountId: string;
-  outcome: Outcome;
-  headline: string;
-  policy: { id: string; version: string } | null;
-  contractId: string | null;
-  considered: Considered[];
-  reasons: Reasons;
-  missing: Missing[];
-  serviceLevel: ServiceLevel;
-  deadlines: DeadlineAnswer[];
-  obligations: ObligationAnswer[];
-  readings: ReadingUsed[];
-  validUntil: string | null;
-  asOf: string;
-}
 
 /** Licenses judged one by one where a request leaves open which one it is about; beyond, the request must say. */
 const mostCandidates = 200;
@@ -59,7 +41,8 @@ function decideAt(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf): E
   const first = decideOn(facts, request, asOf, dayUnder(asOf, "first", place), place);
   if (first.zoned) return first.answer;
   const last = decideOn(facts, request, asOf, dayUnder(asOf, "last", place), place);
-  return sameResults(first.answer, last.answer) ? first.answer : dependsOnZone(first.answer, last.answer);
+  const zone = facts.policies.get(first.answer.policy?.id ?? "")?.[0]?.zone ?? null;
+  return { ...onEitherDay(first.answer, last.answer, zone), validUntil: soonest([first.answer, last.answer]) };
 }
 
 interface Decided {
@@ -128,12 +111,19 @@ function compose({ facts, request, place }: Asked, judged: Judged, choice: Choic
   const outcome = outcomeOf(reasons);
   const response: Response =
     outcome === "redirected"
-      ? { requestedSeverity: request.severity ?? null, effectiveSeverity: request.severity ?? null, deadlines: [], obligations: [], missing: [] }
+      ? {
+          requestedSeverity: request.severity ?? null,
+          effectiveSeverity: request.severity ?? null,
+          deadlines: [],
+          obligations: [],
+          missing: [],
+          awaits: null,
+        }
       : respond(inquiry, "instant" in asOf ? asOf.instant : null);
   return {
     accountId: facts.dossier.accountId,
     outcome,
-    headline: headlineOf(outcome, judged, response, policy.policy.title),
+    headline: headlineOf(outcome, judged, response, policy.policy.title, zone),
     policy: { id: policy.policy.id, version: policy.policy.version },
     contractId: contract.contractId,
     considered,
@@ -143,74 +133,26 @@ function compose({ facts, request, place }: Asked, judged: Judged, choice: Choic
     deadlines: response.deadlines,
     obligations: response.obligations,
     readings: inquiry.readings.used,
-    validUntil: validUntil(judged, zone),
+    validUntil: validUntil(judged, zone, asOf),
     asOf: formatInstant(instantOfAsOf(asOf, zone)),
   };
 }
 
-/** The first instant at which time alone changes a reason; null for never, and where no zone says when a day begins. */
-function validUntil({ until, untilAt }: Judged, zone: string | null): string | null {
-  const day = beginningOf(until, zone);
-  if (untilAt === null || (until !== null && day === null)) return day;
-  const instant = formatInstant(untilAt);
-  return day !== null && parseInstant(day) < untilAt ? day : instant;
+/** The first instant at which time alone changes a reason, or may do so where no zone says when a day begins; null for never. */
+function validUntil({ until, untilAt, inquiry }: Judged, zone: string | null, asOf: AsOf): string | null {
+  const day = until === null ? null : zone === null ? mayBegin(until, inquiry.day, asOf) : firstInstantOf(until, zone);
+  const first = day === null || (untilAt !== null && untilAt < day) ? untilAt : day;
+  return first === null ? null : formatInstant(first);
 }
 
-/** A severity or a circumstance that is not the policy's contradicts the request. */
-function mustBeOfPolicy(request: EntitlementRequest, choice: Choice): void {
-  const errors = againstPolicy(request, choice);
-  if (errors.length > 0) throw new Refused("not-of-policy", errors);
-}
-
-function againstPolicy({ severity, circumstances }: EntitlementRequest, { policy }: Choice): Refusal[] {
-  const { id, severities } = policy.policy;
-  const errors = circumstances.flatMap((tag, index) =>
-    policy.circumstances.has(tag)
-      ? []
-      : [
-          {
-            pointer: `/request/circumstances/${index}`,
-            detail: `policy \`${id}\` has no circumstance \`${tag}\`; it has \`${[...policy.circumstances].join("`, `")}\``,
-          },
-        ],
-  );
-  if (severity !== undefined && !severities.some((one) => one.id === severity)) {
-    errors.push({
-      pointer: "/request/severity",
-      detail: `policy \`${id}\` has no severity \`${severity}\`; it has \`${severities.map((one) => one.id).join("`, `")}\``,
-    });
-  }
-  return errors;
-}
-
-const openings: Record<Outcome, string> = {
-  entitled: "Entitled",
-  "not-entitled": "Not entitled",
-  discretion: "At the vendor's discretion",
-  undetermined: "Undetermined",
-  redirected: "Served by someone else",
-};
-const decisive: Record<Outcome, Result> = {
-  entitled: "pass",
-  "not-entitled": "fail",
-  discretion: "discretion",
-  undetermined: "unknown",
-  redirected: "redirect",
-};
-
-function headlineOf(outcome: Outcome, { reasons, granted }: Judged, { deadlines }: Response, title: string): string {
-  if (outcome === "entitled") {
-    const first = deadlines.find(({ kind, dueAt }) => kind === "first-response" && dueAt !== null);
-    const due = first ? `; first response due ${first.dueAt}` : "";
-    const [by] = granted.toSorted((a, b) => (a.exception.until < b.exception.until ? -1 : 1));
-    if (by === undefined) return `${openings.entitled}: every condition of the ${title} holds${due}`;
-    const more = granted.length > 1 ? ` (and ${granted.length - 1} more)` : "";
-    return `${openings.entitled} by exception of ${by.exception.approvedBy} until ${by.exception.until} (${by.clause})${more}: everything else of the ${title} holds${due}`;
-  }
-  const grounds = reasons.filter(({ result }) => result === decisive[outcome]);
-  const [ground] = grounds as [Reason];
-  const more = grounds.length > 1 ? ` (and ${grounds.length - 1} more)` : "";
-  return `${openings[outcome]}: ${ground.finding} (${ground.clause})${more}`;
+/**
+ * The first instant after `asOf` at which it may be that day: of the two local days that an instant may be, each goes on
+ * in its own zone; a date that was asked for has begun everywhere once it is over in UTC, as `asOf` says it.
+ */
+function mayBegin(until: CalendarDate, day: CalendarDate, asOf: AsOf): number {
+  const [first, last] = daysOf(asOf, null);
+  const begins = firstInstantOf(until, day === first && last !== undefined ? earliestZone : latestZone);
+  return Math.max(begins, instantOfAsOf(asOf, null) + 1);
 }
 
 /** The account holds no such license: the product condition of each policy that it has contracts under. */
@@ -317,32 +259,4 @@ function tooMany(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, { p
     contractId: contract.contractId,
   };
   return undetermined(first, "licenseId", "common", `the account holds more than ${mostCandidates} licenses that it may be about`, []);
-}
-
-const sameDeadlines = (a: EntitlementAnswer, b: EntitlementAnswer) =>
-  a.deadlines.length === b.deadlines.length &&
-  a.deadlines.every(({ kind, dueAt }, index) => kind === b.deadlines[index]?.kind && dueAt === b.deadlines[index]?.dueAt);
-
-const sameResults = (a: EntitlementAnswer, b: EntitlementAnswer) =>
-  a.reasons.length === b.reasons.length && a.reasons.every(({ result }, index) => result === b.reasons[index]?.result);
-
-const holds = ({ result }: Reason) => result === "pass" || result === "info";
-
-/** The zone is not set and the local date decides: what differs between the earliest and the latest possible date is unknown. */
-function dependsOnZone(a: EntitlementAnswer, b: EntitlementAnswer): EntitlementAnswer {
-  const reasons = a.reasons.map((reason, index): Reason => {
-    const other = b.reasons[index];
-    if (other !== undefined && (other.result === reason.result || (holds(other) && holds(reason)))) return reason;
-    return {
-      ...reason,
-      result: "unknown",
-      finding: `depends on the time zone, which is not set: ${reason.finding}; or ${other?.finding ?? "not asked"}`,
-      cure: null,
-    };
-  }) as Reasons;
-  const clause = reasons.find(({ result }) => result === "unknown")?.clause ?? "common";
-  const outcome = outcomeOf(reasons);
-  const headline =
-    outcome === "undetermined" ? `${openings.undetermined}: the answer depends on the time zone, which is not set (${clause})` : a.headline;
-  return { ...a, outcome, reasons, headline, missing: [...a.missing, { what: "timeZone", clause }] };
 }

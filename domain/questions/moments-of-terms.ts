@@ -48,7 +48,7 @@ function* windows(followed: Followed, term: Term, outlook: Outlook): Generator<C
   const { contractId } = contract;
   const of = `${contractId}/${term.firstDay}`;
   // A term's windows are asked for on a day of the term itself; those of a short one may lie before it.
-  const within = (day: CalendarDate) => outlook(day < term.firstDay ? term.firstDay : day > term.lastDay ? term.lastDay : day);
+  const within = (day: CalendarDate) => outlook(day < term.firstDay ? term.firstDay : day);
   const { nonRenewal, priceIncrease, next, policy } = within(term.firstDay);
   if (nonRenewal === null || next.renews !== true) return;
   const base = { contractId, policyId: policy.id, term };

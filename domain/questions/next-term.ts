@@ -50,11 +50,11 @@ export function nextTermOf(life: ContractLife, day: CalendarDate, readings: Read
   if (currentTerm !== null && life.lastDay !== null && life.lastDay <= currentTerm.lastDay) return nothing;
   readings.use("anchor");
   const lines: NextLine[] = [];
-  for (const { line, firstDay, lastDay } of life.covers) {
+  for (const { line, firstDay, paidFrom, lastDay } of life.covers) {
     if (lastDay !== null && lastDay < term.firstDay) continue;
     // What counts at `asOf`: a line from its first covered day on. Before the first term the whole contract is ahead.
     if (currentTerm !== null && firstDay > day) continue;
-    const its = lineTermWithin(contract, term, firstDay, policy, readings);
+    const its = lineTermWithin(contract, term, line, paidFrom, policy, readings);
     // An initial period may outlast the contract; what would follow it does not.
     if (its === null || (lastDay !== null && lastDay < its.firstDay)) continue;
     if (its.part === "stub") readings.use("day-count");

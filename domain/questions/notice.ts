@@ -1,10 +1,12 @@
 /** "What does this notice do?" Whether it counts, by its form, what it takes in, its day of receipt and the cap. */
+import { listed } from "../conditions/condition.ts";
+import { lifeOf } from "../contract-life.ts";
 import { coverOf, type Ends } from "../cover.ts";
 import { licensesById } from "../coverage.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { byId } from "../dossier.ts";
 import type { HeldContract, RecordedNotice } from "../facts.ts";
-import { increasesOn } from "../increases.ts";
+import { increasesOn, replacing } from "../increases.ts";
 import { formatMoney, fromMinor, type Money } from "../money.ts";
 import { noticeContradictions } from "../notice-contradictions.ts";
 import { type NonRenewalRuling, namedIn, nonRenewalsOn, type Ruling, receiptDay, zoneOf } from "../notice-rulings.ts";
@@ -13,7 +15,8 @@ import { Refused } from "../refusal.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { processPolicy } from "./choose-contract.ts";
 import { ruleMaintenance } from "./maintenance-notice.ts";
-import { increaseReasons, nonRenewalReasons } from "./notice-reasons.ts";
+import type { Asking } from "./next-chance.ts";
+import { increaseReasons, nonRenewalReasons, replacementOf } from "./notice-reasons.ts";
 import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
 
 export interface NoticeRuling {
@@ -50,8 +53,8 @@ export function ruleNotice(facts: KnownFacts, contractId: string, notice: Record
   const its = policy.notices.find(({ entry }) => entry.notice === notice.kind);
   if (its?.entry.ruling === "undetermined") return undecided(its.clause, its.entry.missing, notice, receivedOn);
   if (its?.entry.ruling === "hours-ahead") return ruleMaintenance(its.clause, its.entry, notice, zoneOf(policy, contract));
-  if (notice.kind === "non-renewal") return ruleNonRenewal(known, contract, notice, day);
-  if (notice.kind === "price-increase") return ruleIncrease(known, contract, notice, day);
+  if (notice.kind === "non-renewal") return ruleNonRenewal(known, contract, notice, day, today);
+  if (notice.kind === "price-increase") return ruleIncrease(known, contract, notice, day, today);
   return undecided(policy.policy.clauses[0]?.id ?? "common", "agreement", notice, receivedOn);
 }
 
@@ -71,7 +74,7 @@ function undecided(clause: string, missing: string, { kind, noticeId }: Recorded
   };
 }
 
-function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate): NoticeRuling {
+function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate, today: CalendarDate): NoticeRuling {
   const { rulings, ends } = nonRenewalsOn(facts, day);
   const ruling = rulings.find((one) => one.notice.noticeId === notice.noticeId);
   if (ruling === undefined) throw new Error(`notice \`${notice.noticeId}\` was not ruled`);
@@ -79,13 +82,13 @@ function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: Recor
   readings.use("receipt");
   readings.use("notice-counting");
   for (const id of ruling.timing?.readings ?? []) readings.use(id);
-  const reasons = nonRenewalReasons(ruling);
-  const named = notice.licenseIds === undefined ? "the contract" : namedIn(notice, contract).slice(0, 10).join(", ");
+  const reasons = nonRenewalReasons(ruling, askingOn(facts, contract, today, ends));
+  const named = notice.licenseIds === undefined ? "the contract" : listed(namedIn(notice, contract));
   const effect =
     ruling.effectiveOn !== null
       ? `Support of ${named} ends with ${ruling.effectiveOn} and does not renew${outlasting(facts, ruling, ruling.effectiveOn, ends)}.`
       : ruling.ruling === "late"
-        ? `No effect: ${named} renews on ${addDays(ruling.timing?.term.lastDay ?? day, 1)}.`
+        ? `No effect: ${named} ${notice.licenseIds !== undefined && notice.licenseIds.length !== 1 ? "renew" : "renews"} on ${addDays(ruling.timing?.term.lastDay ?? day, 1)}.`
         : ruling.ruling === "undetermined"
           ? notDetermined(reasons)
           : `No effect: ${blocking(reasons)}.`;
@@ -100,6 +103,12 @@ function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: Recor
   };
 }
 
+/** Who asks today, of a contract that goes on or has its end already. */
+const askingOn = (facts: KnownFacts, contract: HeldContract, day: CalendarDate, ends: Ends): Asking => ({
+  day,
+  goesOn: lifeOf(facts, contract, day, ends).lastDay === null,
+});
+
 /** The lines that were bought for an initial period which goes on after the others end (reading `ebx-initial-outlasts`). */
 function outlasting(facts: KnownFacts, { notice, contract }: NonRenewalRuling, end: CalendarDate, ends: Ends): string {
   const named = new Set(namedIn(notice, contract));
@@ -113,17 +122,21 @@ function outlasting(facts: KnownFacts, { notice, contract }: NonRenewalRuling, e
   return shown.length === 0 ? "" : `, except for initial periods that were bought: ${shown.join(", ")}`;
 }
 
-function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate): NoticeRuling {
-  const ruling = increasesOn(facts, contract, day).find((one) => one.notice.noticeId === notice.noticeId);
+function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate, today: CalendarDate): NoticeRuling {
+  const increases = increasesOn(facts, contract, day);
+  const ruling = increases.find((one) => one.notice.noticeId === notice.noticeId);
   if (ruling === undefined) throw new Error(`notice \`${notice.noticeId}\` was not ruled`);
   ruling.readings.use("receipt");
   ruling.readings.use("notice-counting");
   for (const id of ruling.timing?.readings ?? []) ruling.readings.use(id);
-  const reasons = increaseReasons(ruling, contract);
+  const reasons = increaseReasons(ruling, contract, increases, askingOn(facts, contract, today, nonRenewalsOn(facts, day).ends));
+  const replaced = replacementOf(ruling, contract.currency, increases);
   const money = (minor: bigint) => fromMinor(minor, contract.currency);
   const effect =
     ruling.effectiveOn !== null
-      ? `The fees of the lines named become ${formatMoney(money(ruling.proposed))} a year from ${ruling.effectiveOn}.`
+      ? replacing(ruling, increases).later === undefined
+        ? `The fees of the lines named become ${formatMoney(money(ruling.proposed))} a year from ${ruling.effectiveOn}${replaced === null ? "" : `; it ${replaced}`}.`
+        : `No effect any more: ${replaced}.`
       : ruling.ruling === "undetermined"
         ? notDetermined(reasons)
         : `No effect: ${blocking(reasons)}.`;

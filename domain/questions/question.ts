@@ -2,8 +2,7 @@
 import type { PolicyBook } from "../compiled-policy.ts";
 import type { Catalog, Dossier } from "../facts.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
-import { formatInstant } from "../time/instant.ts";
-import { firstInstantOf, lastInstantOf, localDate } from "../time/zone.ts";
+import { lastInstantOf, localDate } from "../time/zone.ts";
 
 export interface KnownFacts {
   dossier: Dossier;
@@ -32,9 +31,4 @@ export function daysOf(asOf: AsOf, zone: string | null): [CalendarDate] | [Calen
 /** `asOf` as an instant in the zone; a date without a zone is taken in UTC. */
 export function instantOfAsOf(asOf: AsOf, zone: string | null): number {
   return "instant" in asOf ? asOf.instant : lastInstantOf(asOf.date, zone ?? "UTC");
-}
-
-/** The first instant of a day in the zone, as text; null without a day or a zone. */
-export function beginningOf(day: CalendarDate | null, zone: string | null): string | null {
-  return day === null || zone === null ? null : formatInstant(firstInstantOf(day, zone));
 }

@@ -1,10 +1,12 @@
 /** "May this offer still be accepted as it was made, and what is then recorded?" Nothing is charged twice, nothing is offered anew. */
 import { byId } from "../dossier.ts";
 import type { RecordedOffer } from "../facts.ts";
+import { acceptedInstead } from "../offers.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { acceptAddition } from "./addition-acceptance.ts";
 import type { KnownFacts } from "./question.ts";
-import { wasOffered } from "./quote-life.ts";
+import type { QuoteAnswer } from "./quote.ts";
+import { offeredFor, wasOffered } from "./quote-life.ts";
 import { type NotAcceptable, overtaken, type Recorded, type StoredQuote } from "./quote-recorded.ts";
 import { acceptReinstatement } from "./reinstatement-acceptance.ts";
 
@@ -13,7 +15,8 @@ export function notAcceptable({ id, answer }: StoredQuote, offer: RecordedOffer 
   const { status, payBy, reasons } = answer;
   if (offer?.acceptedPaidOn !== undefined) {
     if (offer.acceptedPaidOn === paidOn) return null;
-    return { code: "quote-already-accepted", detail: `quote \`${id}\` was accepted, paid on ${offer.acceptedPaidOn}: got ${paidOn}` };
+    const detail = `quote \`${id}\` was accepted, paid on ${offer.acceptedPaidOn}: got ${paidOn}; ${mending(answer, offer)}`;
+    return { code: "quote-already-accepted", detail };
   }
   if (offer?.voidedAt !== undefined) return { code: "quote-void", detail: `quote \`${id}\` is void since ${offer.voidedAt}: ${offer.voidedReason}` };
   if (!wasOffered(answer)) {
@@ -23,6 +26,31 @@ export function notAcceptable({ id, answer }: StoredQuote, offer: RecordedOffer 
   // Reading `window`: the last day is still inside.
   if (payBy !== null && paidOn > payBy) return { code: "quote-expired", detail: `quote \`${id}\` had to be paid by ${payBy}: got ${paidOn}` };
   return null;
+}
+
+/** How a day of payment that was mistyped is mended: what accepting recorded is deleted, and the quote is open again. */
+function mending({ accountId, contractId }: QuoteAnswer, { kind, reinstatedAs = [], licenseIds = [] }: RecordedOffer): string {
+  const account = `/v1/accounts/${accountId}`;
+  switch (kind) {
+    case "reinstatement":
+      return `where that day is wrong, delete what accepting recorded, ${named(reinstatedAs, (made) => `\`DELETE ${account}/contracts/${made}\``)}, and accept the quote again`;
+    case "additional-purchase": {
+      const lines = named(
+        licenseIds,
+        (made) => `\`DELETE ${account}/contracts/${contractId}/lines/${made}\` and \`DELETE ${account}/licenses/${made}\``,
+      );
+      return `where that day is wrong, delete what accepting recorded, ${lines}, and accept the quote again`;
+    }
+    case "renewal":
+      return "nothing else was recorded: when the renewal was paid stands on its invoice";
+  }
+}
+
+const mostNamed = 10;
+
+function named(made: readonly string[], say: (made: string) => string): string {
+  const more = made.length > mostNamed ? ` and ${made.length - mostNamed} more in the same way` : "";
+  return `${made.slice(0, mostNamed).map(say).join(", ")}${more}`;
 }
 
 /**
@@ -42,7 +70,10 @@ export function accept(facts: KnownFacts, quote: StoredQuote, paidOn: CalendarDa
       return acceptReinstatement(facts, contract, quote, day);
     case "additional-purchase":
       return acceptAddition(facts, contract, quote, day);
-    case "renewal":
+    case "renewal": {
+      const other = acceptedInstead(facts.dossier, offeredFor(quote.id, answer));
+      if (other !== undefined) return overtaken(`quote \`${other.quoteId}\` for the same term was accepted instead, paid on ${other.acceptedPaidOn}`);
       return { licenses: [], contracts: [], reinstatedAs: [] };
+    }
   }
 }

@@ -54,22 +54,29 @@ export function lapsesOf(
     const noticed = ends.has(`${contract.contractId}/${line.licenseId}`);
     if (reinstateOn <= lastDay && !noticed) return { ...base, state: "running", why: `is covered through ${lastDay}` };
     const back = nthTerm(reinstateOn < lapsedOn ? lapsedOn : reinstateOn, 0);
-    const elsewhere = others.find((cover) => cover.firstDay <= back.lastDay && (cover.lastDay === null || cover.lastDay >= back.firstDay));
+    const elsewhere = others.find((cover) => cover.paidFrom <= back.lastDay && (cover.lastDay === null || cover.lastDay >= back.firstDay));
     if (elsewhere) {
-      const from = coversDay(elsewhere, reinstateOn) ? "" : ` from ${elsewhere.firstDay} on, within the new term`;
-      return { ...base, state: "covered-elsewhere", why: `is covered under contract \`${elsewhere.contract.contractId}\`${from}` };
+      const from = coversDay(elsewhere, reinstateOn) ? "" : ` from ${elsewhere.paidFrom} on, within the new term`;
+      return {
+        ...base,
+        state: "covered-elsewhere",
+        why: `is ${paidLater(elsewhere) ? "paid for" : "covered"} under contract \`${elsewhere.contract.contractId}\`${from}`,
+      };
     }
     return { ...base, state: "lapsed", why: `lapsed on ${lapsedOn}` };
   });
 }
 
 /** A line whose last covered day lies before its first, such as before the delivery, covers nothing. */
-const hasDays = ({ firstDay, lastDay }: Cover) => lastDay === null || firstDay <= lastDay;
+const hasDays = ({ paidFrom, lastDay }: Cover) => lastDay === null || paidFrom <= lastDay;
 
-/** What of a stretch of days no other cover takes in. */
+/** Brought back for days before the one on which that is paid. */
+const paidLater = ({ firstDay, paidFrom }: Cover) => paidFrom < firstDay;
+
+/** What of a stretch of days no other cover takes in: days paid there are charged there, also where that is paid only later. */
 function without(covers: readonly Cover[], stretch: Term): Term[] {
   let left = stretch.firstDay <= stretch.lastDay ? [stretch] : [];
-  for (const { firstDay, lastDay } of covers) {
+  for (const { paidFrom: firstDay, lastDay } of covers) {
     left = left.flatMap((part) => {
       if (part.lastDay < firstDay || (lastDay !== null && lastDay < part.firstDay)) return [part];
       const before = part.firstDay < firstDay ? [{ firstDay: part.firstDay, lastDay: addDays(firstDay, -1) }] : [];

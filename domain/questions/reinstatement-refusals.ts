@@ -1,5 +1,4 @@
-/** Why a reinstatement cannot be quoted: nothing lapsed, a license that has no lapse, or a selection that leaves a group incomplete. */
-
+/** Why a reinstatement cannot be quoted: nothing lapsed, a license that has no lapse, or a group that would be left incomplete. */
 import type { Ends } from "../cover.ts";
 import { Coverage, productOf } from "../coverage.ts";
 import type { Reason } from "../decision.ts";
@@ -47,14 +46,25 @@ export function refusalsOf(about: Reinstatement, lapses: Lapse[], asked: readonl
   return incomplete(about, lapses, chosen, ends);
 }
 
-/** Lapsed licenses of this contract that belong to a group of the chosen ones and would be left without cover. */
-function incomplete(about: Reinstatement, lapses: Lapse[], chosen: Lapse[], ends: Ends): Reason[] {
-  const { facts, policy, reinstateOn } = about;
+interface Group {
+  clause: string;
+  /** "product line" */
+  words: string;
+  /** Held on the day, in a group with one of the chosen, and then without cover, by what can be done. */
+  lapsedHere: string[];
+  lapsedElsewhere: { licenseId: string; contractId: string }[];
+  /** Nothing is brought back: they were never covered, or a subscription ran out. */
+  neverCovered: string[];
+}
+
+/** Product lines, deployments and bundles of the chosen licenses that would be left incomplete when these are back. */
+function incompleteGroups({ facts, contract, policy, reinstateOn }: Reinstatement, lapses: Lapse[], chosen: Lapse[], ends: Ends): Group[] {
   const back = new Set(chosen.map(({ licenseId }) => licenseId));
-  const rest = lapses.filter(({ licenseId, state }) => state === "lapsed" && !back.has(licenseId));
-  if (rest.length === 0) return [];
-  const coverage = new Coverage(facts, ends, policy.policy.id, reinstateOn);
-  const readings = new Readings(policy, about.contract);
+  const readings = new Readings(policy, contract);
+  // Brought back before it ended, cover begins on the day after it ends: by then the others may have none either.
+  const day = chosen.map(({ lapsedOn }) => lapsedOn).reduce((a, b) => (a > b ? a : b), reinstateOn);
+  const coverage = new Coverage(facts, ends, policy.policy.id, day);
+  const here = new Set(lapses.filter(({ state }) => state === "lapsed").map(({ licenseId }) => licenseId));
   return policy.conditions.flatMap(({ parameters, clause, when }) => {
     if (parameters.condition !== "whole-coverage" || !readings.holds(when)) return [];
     const groupOf = (license: HeldLicense | undefined) => {
@@ -63,10 +73,50 @@ function incomplete(about: Reinstatement, lapses: Lapse[], chosen: Lapse[], ends
       return parameters.group === "bundle" ? license.bundleId : productOf(facts.catalog, license.productId)?.productLine;
     };
     const groups = new Set(chosen.map(({ license }) => groupOf(license)).filter((group) => group !== undefined));
-    const left = rest.filter(({ license, licenseId }) => groups.has(groupOf(license) ?? "") && !coverage.isCovered(licenseId));
-    if (left.length === 0) return [];
-    const ids = left.map(({ licenseId }) => licenseId);
-    const finding = `the selection leaves the ${parameters.group.replace("-", " ")} incomplete: ${ids.slice(0, 10).join(", ")}`;
-    return [refusal(clause, finding, ids, `name ${ids.slice(0, 10).join(", ")} as well`)];
+    const group: Group = { clause, words: parameters.group.replace("-", " "), lapsedHere: [], lapsedElsewhere: [], neverCovered: [] };
+    for (const license of facts.dossier.licenses) {
+      const { licenseId, kind } = license;
+      if (back.has(licenseId) || !parameters.of.some((one) => one === kind) || !groups.has(groupOf(license) ?? "") || !coverage.isGap(license))
+        continue;
+      const covers = coverage.coversOf(licenseId);
+      // Covered later on, or paid only later: there is nothing else to bring back.
+      if (!here.has(licenseId) && covers.some(({ lastDay }) => lastDay === null || lastDay >= day)) continue;
+      const ended = covers.find(({ lastDay }) => lastDay !== null);
+      if (here.has(licenseId)) group.lapsedHere.push(licenseId);
+      else if (ended !== undefined && kind !== "subscription") group.lapsedElsewhere.push({ licenseId, contractId: ended.contract.contractId });
+      else group.neverCovered.push(licenseId);
+    }
+    return [group];
+  });
+}
+
+const some = (ids: readonly string[]) => ids.slice(0, 10).join(", ");
+
+/** A license that lapsed under this contract is named as well; one that nothing can be brought back for has to be covered first (7.1, 2.1). */
+function incomplete(about: Reinstatement, lapses: Lapse[], chosen: Lapse[], ends: Ends): Reason[] {
+  return incompleteGroups(about, lapses, chosen, ends).flatMap(({ clause, words, lapsedHere, neverCovered }) => {
+    const ids = [...lapsedHere, ...neverCovered];
+    if (ids.length === 0) return [];
+    const name = lapsedHere.length === 0 ? [] : [`name ${some(lapsedHere)} as well`];
+    const cover = neverCovered.length === 0 ? [] : [`cover ${some(neverCovered)}, which has no support to bring back, or record when it was retired`];
+    const what = neverCovered.length === 0 ? "the selection leaves" : "it would leave";
+    return [refusal(clause, `${what} the ${words} incomplete: ${some(ids)}`, ids, [...name, ...cover].join("; "))];
+  });
+}
+
+/**
+ * Licenses of the same group that lapsed under another contract come back by a quote of their own. They do not refuse this
+ * one, or neither could ever be the first; until both are paid the group stays incomplete.
+ */
+export function gapsLeft(about: Reinstatement, chosen: Lapse[], ends: Ends): Reason[] {
+  return incompleteGroups(about, [], chosen, ends).flatMap(({ clause, words, lapsedElsewhere }) => {
+    if (lapsedElsewhere.length === 0) return [];
+    const ids = lapsedElsewhere.map(({ licenseId }) => licenseId);
+    const contracts = [...new Set(lapsedElsewhere.map(({ contractId }) => `\`${contractId}\``))];
+    const finding = `the ${words} stays incomplete until ${some(ids)} is back too, which lapsed under ${some(contracts)}`;
+    const facts = ids.slice(0, 50).map((licenseId) => ({ path: `licenses/${licenseId}`, value: null }));
+    return [
+      { clause, condition: "reinstatement", result: "info", finding, facts, cure: { says: `quote ${some(contracts)} as well`, clause, price: null } },
+    ];
   });
 }

@@ -11,12 +11,13 @@ import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
+import type { Term } from "../time/term.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { type Alternative, contractQuoted, mustBeQuotable, nothingOffered, type QuoteAnswer, type QuoteStatus } from "./quote.ts";
 import { soldByReseller } from "./quote-grounds.ts";
 import { compose, type Reinstated, repurchaseLines } from "./reinstatement-fees.ts";
 import { type Lapse, lapsesOf } from "./reinstatement-lapses.ts";
-import { refusalsOf } from "./reinstatement-refusals.ts";
+import { gapsLeft, refusalsOf } from "./reinstatement-refusals.ts";
 
 export const reinstatementRequest = z.strictObject({
   contractId: identifier,
@@ -66,7 +67,8 @@ export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequ
   const refusals = redirect === null ? refusalsOf(about, lapses, request.licenseIds, reinstatement.clause, ends) : [redirect];
   if (refusals.length > 0) return { ...base, ...nothingOffered, status: "refused", reasons: refusals as Reasons, missing: [], readings: [] };
   const chosen = lapses.filter(({ licenseId, state }) => state === "lapsed" && (request.licenseIds?.includes(licenseId) ?? true));
-  mustBeQuotable(2 * chosen.length + 1, "/licenseIds");
+  // Each has a line at least.
+  mustBeQuotable(chosen.length, "/licenseIds");
   return { ...base, ...quoted(about, chosen, ends) };
 }
 
@@ -75,6 +77,7 @@ function quoted(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string,
   const { payBy, inside, reasons } = windowOf(about, chosen, readings);
   if (!inside && afterwards(about.policy) === "repurchase") return boughtAgain(about, chosen, reasons, readings);
   const composed = compose(about, chosen, ends, readings);
+  mustBeQuotable(composed.lines.length, "/licenseIds");
   const known = composed.missing.length === 0;
   const total = known ? fromMinor(composed.total, about.contract.currency) : null;
   const common = {
@@ -84,11 +87,19 @@ function quoted(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string,
     missing: composed.missing,
     readings: readings.used,
   };
-  const because = [...reasons, ...composed.reasons] as Reasons;
+  const because = [...reasons, ...composed.reasons, ...gapsLeft(about, chosen, ends), ...paidLater(about, composed.newTerm)] as Reasons;
   const exception = inside || !known ? undefined : exceptionFor(about, reasons);
   if (exception !== undefined) return { ...common, ...byException(about, composed.total, because, exception, common.alternatives) };
   const status: QuoteStatus = !known ? "undetermined" : !inside ? "discretion" : payBy !== null && about.day > payBy ? "expired" : "offered";
   return { ...common, status, total: inside ? total : null, waived: null, indicative: inside ? null : total, payBy, reasons: because };
+}
+
+/** Support is subject to payment, which counts from the day it is paid; the new term is not moved by it. */
+function paidLater({ policy, payOn }: Reinstatement, { firstDay }: Term): Reason[] {
+  if (payOn <= firstDay) return [];
+  const { clause } = (formulaOf(policy, "forward-fees") ?? formulaOf(policy, "reinstatement")) as { clause: string };
+  const finding = `paid on ${payOn}, support is back on that day: the days from ${firstDay} on are in the new term and charged in it once, but without support until then`;
+  return [{ clause, condition: "reinstatement", result: "info", finding, facts: [], cure: null }];
 }
 
 /** The exception that the vendor approved where the window's clause leaves reinstatement to it. */

@@ -7,9 +7,10 @@ import { identifier } from "../facts.ts";
 import { increasesOn } from "../increases.ts";
 import { formatMoney, fromMinor } from "../money.ts";
 import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
+import { type AcceptedOffer, isAccepted } from "../offers.ts";
 import { Readings } from "../readings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
-import { daysIn } from "../time/term.ts";
+import { daysIn, type Term } from "../time/term.ts";
 import { processPolicy } from "./choose-contract.ts";
 import { type NextLine, nextTermOf } from "./next-term.ts";
 import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
@@ -55,7 +56,17 @@ export function quoteRenewal(facts: KnownFacts, { contractId }: RenewalQuoteRequ
     const reasons: Reasons = [ground, ...others];
     return { ...base, ...nothingOffered, status, reasons, missing: outlook.missing, readings: outlook.readings };
   }
-  const owed = next.lines.filter(({ owedFrom }) => owedFrom !== null);
+  const paid = paidAlready(facts, contractId, next.term, day);
+  const owed = next.lines.filter(
+    ({ owedFrom, licenseId }) => owedFrom !== null && !paid.some(({ licenseIds }) => licenseIds?.includes(licenseId) ?? true),
+  );
+  const reasons: Reasons = [...outlook.reasons];
+  for (const offer of paid) reasons.push(paidReason(life, offer, next.term));
+  if (owed.length === 0 && paid.length > 0) {
+    const [ground, ...rest] = paid.map((offer): Reason => ({ ...paidReason(life, offer, next.term), result: "fail" }));
+    const refusal: Reasons = [ground as Reason, ...rest, ...outlook.reasons];
+    return { ...base, ...nothingOffered, status: "refused", reasons: refusal, missing: [], readings: outlook.readings };
+  }
   mustBeQuotable(owed.length, "/contractId");
   readings.use("rounding");
   const total = owed.reduce((sum, { owed }) => sum + owed, 0n);
@@ -69,11 +80,29 @@ export function quoteRenewal(facts: KnownFacts, { contractId }: RenewalQuoteRequ
     payBy: null,
     newTerm: next.term,
     alternatives: [],
-    reasons: outlook.reasons,
+    reasons,
     missing: [],
     readings: [...outlook.readings, ...readings.used.filter(({ id }) => !outlook.readings.some((one) => one.id === id))],
   };
 }
+
+/** Renewals of the term that were accepted and paid by the day: what they are for is not charged again. */
+function paidAlready({ dossier }: KnownFacts, contractId: string, term: Term | null, day: CalendarDate): AcceptedOffer[] {
+  return dossier.quotes
+    .filter((offer): offer is AcceptedOffer => isAccepted(dossier, offer))
+    .filter(
+      (offer) => offer.kind === "renewal" && offer.contractId === contractId && offer.termFirstDay === term?.firstDay && offer.acceptedPaidOn <= day,
+    );
+}
+
+const paidReason = ({ policy }: ContractLife, { quoteId, acceptedPaidOn }: AcceptedOffer, term: Term | null): Reason => ({
+  clause: formulaOf(policy, "renewal")?.clause ?? "common",
+  condition: "renewal",
+  result: "info",
+  finding: `the renewal for ${term?.firstDay} to ${term?.lastDay} was paid on ${acceptedPaidOn} by quote \`${quoteId}\`: it is not charged again`,
+  facts: [{ path: `quotes/${quoteId}/acceptedPaidOn`, value: acceptedPaidOn }],
+  cure: null,
+});
 
 const statusOf = (renews: boolean | null, begun: boolean): QuoteStatus =>
   renews === null ? "undetermined" : renews && begun ? "offered" : "refused";

@@ -20,6 +20,7 @@ import { processPolicy } from "./choose-contract.ts";
 import { leftOpen, nextTermOf } from "./next-term.ts";
 import { increaseReasons, nonRenewalReasons } from "./notice-reasons.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
+import { renewalOnEitherDay } from "./renewal-on-two-days.ts";
 
 export interface NoticeSeen {
   noticeId: string;
@@ -44,13 +45,16 @@ export interface RenewalAnswer {
     clause: string;
     notice: NoticeSeen | null;
   } | null;
-  next: { renews: boolean | null; term: Term | null; fee: Money | null; lines: { licenseId: string; term: Term; fee: Money }[] };
+  next: { renews: boolean | null; term: Term | null; fee: Money | null; lines: { licenseId: string; term: Term; fee: Money }[]; lineCount: number };
   reinstatement: { possibleUntil: CalendarDate; afterwards: "discretion" | "repurchase" } | null;
   reasons: Reasons;
   missing: Missing[];
   readings: ReadingUsed[];
   asOf: string;
 }
+
+/** Lists inside answers stop here, with a count. */
+const mostListed = 50;
 
 interface Outlook {
   life: ContractLife;
@@ -61,7 +65,7 @@ interface Outlook {
 }
 
 /**
- * Looks ahead from the term that runs at `asOf`. Days for notice are counted from the running term, never from a stored date.
+ * Looks ahead from the term that runs at `asOf`; where no zone is given, on the earliest possible day, with what the latest one changes. Days for notice are counted from the running term, never from a stored date.
  * Source: Ebiexperts 7.2, 7.6; formulas `renewal`, `price-cap`, `co-term`. Fees of the next term are exact, rounded once a line.
  * @throws Refused for a contract that the account does not have
  */
@@ -70,7 +74,13 @@ export function outlookRenewal(facts: KnownFacts, contractId: string, asOf: AsOf
   if (contract === undefined)
     throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${contractId}\` in the account` }]);
   const zone = zoneOf(processPolicy(facts, contract, asOf), contract);
-  const [day] = daysOf(asOf, zone);
+  const at = formatInstant(instantOfAsOf(asOf, zone));
+  const [first, last] = daysOf(asOf, zone).map((day) => ({ ...outlookOn(facts, contract, day), asOf: at })) as [RenewalAnswer, RenewalAnswer?];
+  return last === undefined ? first : renewalOnEitherDay(first, last);
+}
+
+function outlookOn(facts: KnownFacts, contract: HeldContract, day: CalendarDate): Omit<RenewalAnswer, "asOf"> {
+  const { contractId } = contract;
   const { rulings, ends } = nonRenewalsOn(facts, day);
   const life = lifeOf(facts, contract, day, ends);
   const outlook: Outlook = {
@@ -92,12 +102,11 @@ export function outlookRenewal(facts: KnownFacts, contractId: string, asOf: AsOf
     lapsedOn: life.lapsedOn,
     nonRenewal: nonRenewalOf(outlook),
     priceIncrease: priceIncreaseOf(outlook),
-    next,
+    next: { ...next, lines: next.lines.slice(0, mostListed) },
     reinstatement: life.possibleUntil === null || afterwards === undefined ? null : { possibleUntil: life.possibleUntil, afterwards },
     reasons,
     missing: reasons.filter(({ result }) => result === "unknown").map(({ clause }) => ({ what: "agreement", clause })),
     readings: outlook.readings.used,
-    asOf: formatInstant(instantOfAsOf(asOf, zone)),
   };
 }
 
@@ -157,7 +166,7 @@ function seenIn(term: Term, rulings: readonly (NonRenewalRuling | IncreaseRuling
 
 function nextOf({ life, day, readings, increases }: Outlook): RenewalAnswer["next"] {
   const { renews, term, lines } = nextTermOf(life, day, readings, increases);
-  if (term === null) return { renews, term, fee: null, lines: [] };
+  if (term === null) return { renews, term, fee: null, lines: [], lineCount: 0 };
   const { currency } = life.contract;
   const total = lines.reduce((sum, { fee }) => sum + fee, 0n);
   return {
@@ -169,16 +178,19 @@ function nextOf({ life, day, readings, increases }: Outlook): RenewalAnswer["nex
       term: { firstDay, lastDay },
       fee: fromMinor(fee, currency),
     })),
+    lineCount: lines.length,
   };
 }
 
 function reasonsOf(outlook: Outlook, next: RenewalAnswer["next"]): Reasons {
   const { life, nonRenewals, increases } = outlook;
+  const asking = { day: outlook.day, goesOn: life.lastDay === null };
   const reasons: Reason[] = [renewalReason(outlook, next), ...paidBefore(life, next)];
   if (life.overdue.length > 0 && life.currentTerm !== null) reasons.push(pastDue(life, outlook.day));
   if (life.currentTerm !== null) {
-    for (const ruling of nonRenewals) if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...nonRenewalReasons(ruling));
-    for (const ruling of increases) if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...increaseReasons(ruling, life.contract));
+    for (const ruling of nonRenewals) if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...nonRenewalReasons(ruling, asking));
+    for (const ruling of increases)
+      if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...increaseReasons(ruling, life.contract, increases, asking));
   }
   return reasons as Reasons;
 }
@@ -194,7 +206,7 @@ function paidBefore({ contract, policy }: ContractLife, { lines }: RenewalAnswer
     .slice(0, 10)
     .map(({ licenseId, paidThrough }) => `\`${licenseId}\` was paid through ${paidThrough} when it was bought: a renewal quote leaves that out`);
   const facts = paid
-    .slice(0, 50)
+    .slice(0, mostListed)
     .map(({ licenseId, paidThrough }) => ({ path: `contracts/${contract.contractId}/lines/${licenseId}/paidThrough`, value: paidThrough }));
   const clause = formulaOf(policy, "co-term")?.clause ?? "common";
   return [{ clause, condition: "renewal", result: "info", finding: named.join("; "), facts, cure: null }];
@@ -203,7 +215,7 @@ function paidBefore({ contract, policy }: ContractLife, { lines }: RenewalAnswer
 function pastDue({ policy, overdue }: ContractLife, day: CalendarDate): Reason {
   const clause = policy.conditions.find(({ condition }) => condition === "payments-current")?.clause ?? "common";
   const each = overdue.slice(0, 10).map((invoice) => `${formatMoney(openBalance(invoice, day))} on \`${invoice.invoiceId}\`, due ${invoice.dueOn}`);
-  const facts = overdue.slice(0, 50).map(({ invoiceId, dueOn }) => ({ path: `invoices/${invoiceId}/dueOn`, value: dueOn }));
+  const facts = overdue.slice(0, mostListed).map(({ invoiceId, dueOn }) => ({ path: `invoices/${invoiceId}/dueOn`, value: dueOn }));
   return {
     clause,
     condition: "payments-current",
@@ -226,7 +238,7 @@ function renewalReason({ life, readings }: Outlook, next: RenewalAnswer["next"])
       result: "unknown",
       finding: `what follows the recorded term, which ends on ${contract.term.lastDay}, is in an agreement that is not part of the policy`,
     };
-  if (currentTerm === null && lapsedOn === null) return { ...base, result: "info", finding: `the contract begins on ${anchorOf(contract)}` };
+  if (currentTerm === null && lapsedOn === null) return { ...base, result: "info", finding: beginning(life) };
   if (lapsedOn !== null) {
     readings.use("lapse");
     return { ...base, result: "info", finding: `cover ended and did not renew; first day without cover ${lapsedOn}` };
@@ -237,6 +249,12 @@ function renewalReason({ life, readings }: Outlook, next: RenewalAnswer["next"])
   if (next.renews) return { ...base, result: "pass", finding: `renews by itself after ${until} for ${next.term?.firstDay} to ${next.term?.lastDay}` };
   return { ...base, result: "info", finding: `does not renew: cover ends on ${life.lastDay ?? until}` };
 }
+
+/** What was brought back and is paid only after its first day. */
+const beginning = ({ contract, beginsOn }: ContractLife) =>
+  beginsOn > anchorOf(contract)
+    ? `support under the contract was brought back for ${contract.term.firstDay} on; that is paid on ${beginsOn}, and support is back from then on`
+    : `the contract begins on ${beginsOn}`;
 
 export const coveredClause = (policy: CompiledPolicy) => policy.conditions.find(({ condition }) => condition === "covered")?.clause ?? "common";
 

@@ -12,6 +12,8 @@ export interface Response {
   deadlines: DeadlineAnswer[];
   obligations: ObligationAnswer[];
   missing: Missing[];
+  /** What the customer has to do before any target counts; null where none waits for it. */
+  awaits: string | null;
 }
 
 /** Instants of a case in epoch milliseconds; null where not known. */
@@ -28,7 +30,7 @@ export function respond(inquiry: Inquiry, askedAt: number | null): Response {
   const requestedSeverity = request.severity ?? null;
   const effectiveSeverity = severityOf(inquiry) ?? requestedSeverity;
   const clock = clockOf(inquiry, askedAt);
-  const response: Response = { requestedSeverity, effectiveSeverity, deadlines: [], obligations: [], missing: [] };
+  const response: Response = { requestedSeverity, effectiveSeverity, deadlines: [], obligations: [], missing: [], awaits: null };
   const program = inquiry.contract.program;
   const entries = policy.deadlines.filter(
     ({ entry }) => inquiry.readings.holds(entry.when) && (entry.program === undefined || entry.program === program),
@@ -110,12 +112,14 @@ function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, agr
   };
   if (entry.targetMinutes === undefined) {
     response.deadlines.push(answer);
-    if (entry.missing !== undefined) response.missing.push({ what: entry.missing, clause });
+    if (entry.missing !== undefined)
+      response.missing.push({ what: `${entry.deadline.replace("-", " ")} target, which is in: ${entry.missing}`, clause });
     return;
   }
   const from = startOf(entry, clock);
   if (from === "not-phoned") {
     const what = entry.oncePhoned?.meanwhile ?? "";
+    response.awaits ??= what;
     if (!response.obligations.some((known) => known.what === what)) response.obligations.push({ what, dueAt: null, clause, ifMissed: null });
     return;
   }

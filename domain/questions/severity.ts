@@ -3,7 +3,9 @@ import * as z from "zod";
 import { inForce, type PolicyBook } from "../compiled-policy.ts";
 import type { ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { identifier, text } from "../facts.ts";
+import { impactWords } from "../impact-words.ts";
 import type { AssessmentEntry } from "../policy.ts";
+import { and, or, spoken } from "../policy-small-words.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import { type AsOf, daysOf } from "./question.ts";
@@ -60,15 +62,17 @@ export function assessSeverity(policies: PolicyBook, policyId: string, stated: I
   for (const { clause, entry } of policy.assessments) {
     if (!readings.holds(entry.when)) continue;
     const says = policy.policy.severities.find(({ id }) => id === entry.severity)?.says ?? entry.severity;
-    const { fits, because } = fit(entry, stated);
+    const { fits, because, toState } = fit(entry, stated);
     const reason = { clause, condition: "severity", facts, cure: null };
     if (fits !== "no") readings.rely(entry.when);
     if (fits === "no") reasons.push({ ...reason, result: "info", finding: `not ${entry.severity} (${says}): ${because}` });
+    else if (fits === "yes") reasons.push({ ...reason, result: "pass", finding: `${entry.severity}: ${says}` });
     else
       reasons.push({
         ...reason,
-        result: fits === "yes" ? "pass" : "unknown",
-        finding: `${entry.severity}: ${says}${fits === "yes" ? "" : `, if ${because}`}`,
+        result: "unknown",
+        finding: `may be ${entry.severity} (${says}): ${because}`,
+        cure: { says: `state ${and(toState.map((name) => `\`${name}\``))}`, clause: null, price: null },
       });
     if (fits !== "no") return answer(fits === "yes" ? entry.severity : null);
   }
@@ -78,28 +82,40 @@ export function assessSeverity(policies: PolicyBook, policyId: string, stated: I
   return answer(null);
 }
 
+/** Whether a definition fits; where it is open, the fields that would tell. */
+interface Fit {
+  fits: "yes" | "no" | "open";
+  because: string;
+  toState: string[];
+}
+
+const no = (because: string): Fit => ({ fits: "no", because, toState: [] });
+
 /**
  * Whether what is stated fits a definition. "open": some of what it asks for is stated and the rest is not, so that
  * nobody can tell; where nothing of it is stated it is not meant.
  */
-function fit(
-  { all = [], any = [], denied = [], none = [], environment, usersAffected }: AssessmentEntry,
-  stated: Impact,
-): { fits: "yes" | "no" | "open"; because: string } {
-  const no = (because: string) => ({ fits: "no" as const, because });
-  if (environment !== undefined && stated.environment !== undefined && stated.environment !== environment) return no(`not in ${environment}`);
-  if (usersAffected !== undefined && (stated.usersAffected === undefined || !usersAffected.includes(stated.usersAffected)))
-    return no(`users affected are not ${usersAffected.join(" or ")}`);
-  const contrary = all.find((name) => stated[name] === false) ?? [...denied, ...none].find((name) => stated[name] === true);
-  if (contrary !== undefined) return no(`${words(contrary)} is stated to be ${stated[contrary] ? "so" : "not so"}`);
+function fit({ all = [], any = [], denied = [], none = [], environment, usersAffected }: AssessmentEntry, stated: Impact): Fit {
+  if (environment !== undefined && stated.environment !== undefined && stated.environment !== environment) return no(`it is not in ${environment}`);
+  if (usersAffected !== undefined && stated.usersAffected === undefined) return no("it is not stated how many users are affected");
+  if (usersAffected !== undefined && stated.usersAffected !== undefined && !usersAffected.includes(stated.usersAffected))
+    return no(`the users affected are ${spoken(stated.usersAffected)}, not ${or(usersAffected.map(spoken))}`);
+  const isFalse = all.find((name) => stated[name] === false);
+  if (isFalse !== undefined) return no(impactWords[isFalse].not);
+  const isTrue = [...denied, ...none].find((name) => stated[name] === true);
+  if (isTrue !== undefined) return no(impactWords[isTrue].so);
   const someOf = any.some((name) => stated[name] === true);
-  if (any.length > 0 && !someOf && any.every((name) => stated[name] === false)) return no(`none of ${any.map(words).join(", ")}`);
-  const open = [...all, ...denied].filter((name) => stated[name] === undefined).map(words);
-  if (any.length > 0 && !someOf) open.push(any.map(words).join(" or "));
-  if (environment !== undefined && stated.environment === undefined) open.push(`in ${environment}`);
-  if (open.length === 0) return { fits: "yes", because: "" };
-  const touched = someOf || all.some((name) => stated[name] === true);
-  return touched ? { fits: "open", because: `${open.join(", ")} is known` } : no(`${open.join(", ")} is not stated`);
+  if (any.length > 0 && !someOf && any.every((name) => stated[name] === false)) return no(and(any.map((name) => impactWords[name].not)));
+  const open = [...all, ...denied].filter((name) => stated[name] === undefined);
+  const anyOpen = someOf ? [] : any.filter((name) => stated[name] === undefined);
+  const elsewhere = environment !== undefined && stated.environment === undefined;
+  if (open.length + anyOpen.length === 0 && !elsewhere) return { fits: "yes", because: "", toState: [] };
+  const asked = [
+    ...open.map((name) => impactWords[name].so),
+    ...(anyOpen.length === 0 ? [] : [or(anyOpen.map((name) => impactWords[name].so))]),
+    ...(elsewhere ? [`it is in ${environment}`] : []),
+  ];
+  const because = `it is not stated whether ${asked.join(", whether ")}`;
+  if (!someOf && !all.some((name) => stated[name] === true)) return no(because);
+  return { fits: "open", because, toState: [...open, ...anyOpen, ...(elsewhere ? ["environment"] : [])] };
 }
-
-const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

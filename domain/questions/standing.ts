@@ -3,7 +3,7 @@ import { type CompiledPolicy, compile } from "../compiled-policy.ts";
 import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life.ts";
 import type { Ends } from "../cover.ts";
 import { Coverage, productOf } from "../coverage.ts";
-import type { HeldLicense } from "../facts.ts";
+import type { HeldContract, HeldLicense, NamedInvoice } from "../facts.ts";
 import { isLeftWithout } from "../left-without.ts";
 import type { Money } from "../money.ts";
 import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
@@ -14,6 +14,7 @@ import { formatInstant } from "../time/instant.ts";
 import type { Term } from "../time/term.ts";
 import { processPolicy } from "./choose-contract.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
+import { onEitherDay } from "./standing-on-two-days.ts";
 
 export interface StandingAnswer {
   accountId: string;
@@ -27,9 +28,14 @@ export interface StandingAnswer {
     lapsedOn: CalendarDate | null;
     reinstatementUntil: CalendarDate | null;
   }[];
+  contractCount: number;
   gaps: { policyId: string; clause: string; group: "product-line" | "deployment" | "bundle"; name: string; licenseIds: string[]; count: number }[];
+  gapCount: number;
   overdue: { invoiceId: string; contractId: string | null; kind: string; dueOn: CalendarDate; daysOverdue: number; open: Money; disputed: boolean }[];
+  overdueCount: number;
   benefits: { policyId: string; clause: string; benefit: string; says: string; available: boolean | null }[];
+  /** What would be otherwise on the latest possible day, a sentence each; empty where a zone is given. */
+  dependsOnZone: string[];
   asOf: string;
 }
 
@@ -39,50 +45,68 @@ export type AccountStatus = ContractStatus | "none";
 const mostListed = 50;
 const worstFirst: AccountStatus[] = ["past-due", "lapsed", "notice-given", "ended", "not-started", "current", "none"];
 
-/** Describes an account at `asOf`: everything in it is derived from recorded facts. */
+/** Describes an account at `asOf`: everything in it is derived from recorded facts. Where no zone is given it is that of the earliest possible day. */
 export function describeStanding(facts: KnownFacts, asOf: AsOf): StandingAnswer {
+  const first = describeOn(facts, asOf, "first");
+  const certain = facts.dossier.contracts.every((contract) => daysUnder(facts, contract, asOf).length === 1);
+  return listed(certain ? first : onEitherDay(first, describeOn(facts, asOf, "last")));
+}
+
+const listed = (standing: StandingAnswer): StandingAnswer => ({
+  ...standing,
+  contracts: standing.contracts.slice(0, mostListed),
+  gaps: standing.gaps.slice(0, mostListed),
+  overdue: standing.overdue.slice(0, mostListed),
+});
+
+function describeOn(facts: KnownFacts, asOf: AsOf, which: Which): StandingAnswer {
   const { dossier } = facts;
-  const lives = livesOf(facts, asOf);
-  const [day] = lives
+  const lives = livesOf(facts, asOf, which);
+  const [latest] = lives
     .map(({ day }) => day)
     .sort()
     .reverse();
-  const today = day ?? daysOf(asOf, null)[0];
+  const today = latest ?? daysOf(asOf, null)[0];
   const { ends } = nonRenewalsOn(facts, today);
   const zone = lives[0] === undefined ? null : zoneOf(lives[0].life.policy, lives[0].life.contract);
+  // An invoice is overdue by the days of its own contract, as where its license is asked about.
+  const dayOf = (invoice: NamedInvoice) => lives.find(({ life }) => life.contract.contractId === invoice.contractId)?.day ?? today;
+  const overdue = dossier.invoices.filter((invoice) => isOverdue(invoice, dayOf(invoice)));
+  const gaps = gapsOf(
+    facts,
+    lives.map(({ life }) => life),
+    today,
+    ends,
+  );
   return {
     accountId: dossier.accountId,
     status: worst(facts, lives),
     contracts: lives.map(({ life }) => contractOf(life)),
-    gaps: gapsOf(
-      facts,
-      lives.map(({ life }) => life),
-      today,
-      ends,
-    ),
-    overdue: dossier.invoices
-      .filter((invoice) => isOverdue(invoice, today))
-      .slice(0, mostListed)
-      .map((invoice) => ({
-        invoiceId: invoice.invoiceId,
-        contractId: invoice.contractId ?? null,
-        kind: invoice.kind,
-        dueOn: invoice.dueOn,
-        daysOverdue: daysOverdue(invoice, today),
-        open: openBalance(invoice, today),
-        disputed: invoice.disputed ?? false,
-      })),
+    contractCount: lives.length,
+    gaps,
+    gapCount: gaps.length,
+    overdue: overdue.map((invoice) => ({
+      invoiceId: invoice.invoiceId,
+      contractId: invoice.contractId ?? null,
+      kind: invoice.kind,
+      dueOn: invoice.dueOn,
+      daysOverdue: daysOverdue(invoice, dayOf(invoice)),
+      open: openBalance(invoice, dayOf(invoice)),
+      disputed: invoice.disputed ?? false,
+    })),
+    overdueCount: overdue.length,
     benefits: benefitsOf(
       lives.map(({ life }) => life),
-      !dossier.invoices.some((invoice) => isOverdue(invoice, today)),
+      overdue.length === 0,
     ),
+    dependsOnZone: [],
     asOf: formatInstant(instantOfAsOf(asOf, zone)),
   };
 }
 
 /** The worst of an account's contract statuses; "none" without a contract. */
 export function accountStatus(facts: KnownFacts, asOf: AsOf): AccountStatus {
-  return worst(facts, livesOf(facts, asOf));
+  return worst(facts, livesOf(facts, asOf, "first"));
 }
 
 /** A contract that ended counts no more once all that it covered is covered otherwise, as after a reinstatement. */
@@ -101,9 +125,15 @@ interface Lived {
   ends: Ends;
 }
 
-function livesOf(facts: KnownFacts, asOf: AsOf): Lived[] {
+/** Which of the possible local days, where no zone is given. */
+type Which = "first" | "last";
+
+const daysUnder = (facts: KnownFacts, contract: HeldContract, asOf: AsOf) => daysOf(asOf, zoneOf(processPolicy(facts, contract, asOf), contract));
+
+function livesOf(facts: KnownFacts, asOf: AsOf, which: Which): Lived[] {
   return facts.dossier.contracts.map((contract) => {
-    const [day] = daysOf(asOf, zoneOf(processPolicy(facts, contract, asOf), contract));
+    const [first, last = first] = daysUnder(facts, contract, asOf);
+    const day = which === "first" ? first : last;
     const { ends } = nonRenewalsOn(facts, day);
     return { life: lifeOf(facts, contract, day, ends), day, ends };
   });
@@ -152,7 +182,7 @@ function gapsOf(facts: KnownFacts, lives: ContractLife[], day: CalendarDate, end
       if (without.length > 0 && covered) gaps.push({ ...group, licenseIds: without.slice(0, mostListed), count: without.length });
     }
   }
-  return gaps.slice(0, mostListed);
+  return gaps;
 }
 
 function grouped(licenses: readonly HeldLicense[], groupOf: (license: HeldLicense) => string | undefined): Map<string, HeldLicense[]> {

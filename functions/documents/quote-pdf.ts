@@ -6,7 +6,7 @@ import type { ReadingUsed } from "../../domain/decision.ts";
 import { formatMoney, type Money } from "../../domain/money.ts";
 import type { Quote } from "../http/quote.ts";
 import { pdfKit } from "./pdf-kit.ts";
-import { partNames, percentOf, resultNames, statusNames } from "./quote-words.ts";
+import { partNames, percentOf, quoteNames, resultNames, statusNames } from "./quote-words.ts";
 import { Sheet } from "./sheet.ts";
 import { type Column, type Row, sheetWidth } from "./sheet-layout.ts";
 
@@ -24,8 +24,8 @@ export interface QuoteDocument {
 
 const lineColumns: readonly Column[] = [
   { width: 28 },
-  { width: 144 },
-  { width: 112 },
+  { width: 134 },
+  { width: 122 },
   { width: 30, align: "right" },
   { width: 100, align: "right" },
   { width: 85.28, align: "right" },
@@ -51,8 +51,9 @@ export async function quotePdf(document: QuoteDocument): Promise<Buffer> {
 
 function head(sheet: Sheet, { quote, statusOn, account, contract, policy }: QuoteDocument): void {
   sheet.write("title", `Quote: ${quote.kind.replace("-", " ")} of support`);
-  sheet.write("small", "This is a quote, not an invoice.");
+  sheet.write("small", quoteNames[quote.status].is);
   sheet.space(6);
+  const names = quoteNames[quote.status];
   const facts: [string, string | null][] = [
     ["Customer", account.name],
     ["Account", account.customerNumber === undefined ? quote.accountId : `${quote.accountId}, customer number ${account.customerNumber}`],
@@ -64,17 +65,26 @@ function head(sheet: Sheet, { quote, statusOn, account, contract, policy }: Quot
     ["Status", `${statusNames[quote.status]}, as of ${statusOn}`],
     ["Paid on", quote.acceptedPaidOn],
     ["Void since", quote.voidedAt === null ? null : `${quote.voidedAt}: ${quote.voidedReason ?? ""}`],
-    ["Support resumes on", quote.reinstateOn],
-    ["Payment assumed on", quote.payOn],
-    ["Delivery on", quote.deliveredOn],
-    ["New term", quote.newTerm === null ? null : termOf(quote.newTerm)],
-    ["To be paid by", quote.payBy],
+    [names.reinstateOn, resumesOn(quote)],
+    // Once it was paid, that is the day; nothing is assumed any more.
+    [names.payOn, quote.status === "accepted" ? null : quote.payOn],
+    [names.deliveredOn, quote.deliveredOn],
+    [names.newTerm, quote.newTerm === null ? null : termOf(quote.newTerm)],
+    [names.payBy, quote.payBy],
   ];
   for (const [name, value] of facts) if (value !== null) sheet.row(factColumns, [name, value]);
 }
 
-function lines(sheet: Sheet, { lines, total, waived, indicative }: Quote): void {
-  sheet.heading("What it costs");
+/** Reinstatement is subject to payment: support is back on the day of the payment where that is later. */
+function resumesOn({ reinstateOn, newTerm, acceptedPaidOn, status }: Quote): string | null {
+  if (reinstateOn === null) return null;
+  const first = newTerm !== null && newTerm.firstDay > reinstateOn ? newTerm.firstDay : reinstateOn;
+  if (status === "accepted") return acceptedPaidOn !== null && acceptedPaidOn > first ? acceptedPaidOn : first;
+  return status === "offered" ? `${first}, or on the day of payment where that is later` : first;
+}
+
+function lines(sheet: Sheet, { lines, total, waived, indicative, status }: Quote): void {
+  sheet.heading(quoteNames[status].costs);
   if (lines.length === 0) sheet.write("body", "Nothing is quoted.");
   else {
     const names: Row = { columns: lineColumns, cells: ["", "Part and license", "Days, both inside", "Days", "Basis", "Amount"], style: "strong" };
@@ -99,6 +109,7 @@ function lines(sheet: Sheet, { lines, total, waived, indicative }: Quote): void 
   if (lines.length > 0) sheet.rule();
   if (waived !== null) sheet.row(totalColumns, ["Waived by an approved exception", `less ${moneyOf(waived)}`]);
   if (total !== null) sheet.row(totalColumns, ["Total", moneyOf(total)], "strong");
+  if (lines.length > 0 && total === null && indicative === null) sheet.row(totalColumns, ["Total", "cannot be told"], "strong");
   if (indicative !== null) sheet.row(totalColumns, ["Indicative total: nobody is bound by it", moneyOf(indicative)], "strong");
 }
 
@@ -115,7 +126,8 @@ function alternatives(sheet: Sheet, { quote, inWords }: QuoteDocument): void {
 function grounds(sheet: Sheet, { quote, inWords }: QuoteDocument): void {
   sheet.heading("Because");
   for (const { clause, result, finding, cure } of quote.reasons) {
-    const price = cure?.price ? `, ${moneyOf(cure.price)}` : "";
+    // Most cures say their price themselves.
+    const price = cure?.price && !cure.says.includes(moneyOf(cure.price)) ? `, ${moneyOf(cure.price)}` : "";
     sheet.row(factColumns, [`${resultNames[result]} (clause ${clause})`, cure === null ? finding : `${finding}. To mend it: ${cure.says}${price}`]);
   }
   for (const { what, clause } of quote.missing) sheet.row(factColumns, [`Missing (clause ${clause})`, what]);

@@ -23,6 +23,54 @@ export const statusNames: Record<QuoteStatus, string> = {
   expired: "expired",
 };
 
+/** What a quote is and what its days are called: what was only asked for neither resumes nor is due. */
+interface QuoteNames {
+  is: string;
+  reinstateOn: string;
+  payOn: string;
+  deliveredOn: string;
+  newTerm: string;
+  payBy: string;
+  costs: string;
+}
+
+const offered: QuoteNames = {
+  is: "This is a quote, not an invoice.",
+  reinstateOn: "Support resumes on",
+  payOn: "Payment assumed on",
+  deliveredOn: "Delivery on",
+  newTerm: "New term",
+  payBy: "To be paid by",
+  costs: "What it costs",
+};
+const over: QuoteNames = {
+  ...offered,
+  is: "This is a quote that can no longer be accepted by paying it. It is not an invoice.",
+  reinstateOn: "Support was to resume on",
+  payBy: "Was to be paid by",
+  costs: "What it would have cost",
+};
+const askedFor: QuoteNames = {
+  is: "This is neither an offer nor an invoice: nothing can be accepted by paying it.",
+  reinstateOn: "Support asked for from",
+  payOn: "Payment asked for on",
+  deliveredOn: "Delivery asked for on",
+  newTerm: "New term, if granted",
+  payBy: "Last day of the window",
+  costs: "What it would cost",
+};
+
+export const quoteNames: Record<QuoteStatus, QuoteNames> = {
+  offered,
+  accepted: { ...offered, payBy: "Was to be paid by" },
+  expired: over,
+  void: over,
+  discretion: askedFor,
+  repurchase: askedFor,
+  refused: askedFor,
+  undetermined: askedFor,
+};
+
 export const resultNames: Record<Result, string> = {
   pass: "Holds",
   fail: "Does not hold",

@@ -1,5 +1,4 @@
 /** Quotes with what became of them, one a row. */
-import { byId } from "../../domain/dossier.ts";
 import { quoteAsItStands } from "../http/quote.ts";
 import type { Export } from "./export-pages.ts";
 import { recordRows } from "./records.ts";
@@ -37,8 +36,7 @@ export const quotes: Export<Column> = {
   async rowsOf(call, { accountId, name }, wanted) {
     const facts = await call.store.readFacts(accountId, null);
     return recordRows(call, "quote", accountId, wanted, (record) => {
-      const offer = byId(facts?.dossier.quotes ?? [], "quoteId", record.id);
-      const quote = quoteAsItStands(record, offer, { instant: call.now });
+      const quote = quoteAsItStands(record, facts?.dossier ?? null, { instant: call.now });
       return {
         quoteId: record.id,
         decidedAt: quote.decidedAt,

@@ -2,11 +2,12 @@
 import * as z from "zod";
 import { instant } from "../../domain/facts.ts";
 import { entitlementAnswer } from "../../domain/questions/answers.ts";
+import { madeId } from "./id-shapes.ts";
 import { problemDocument } from "./problem-shape.ts";
 
 export const decision = entitlementAnswer
   .extend({
-    id: z.string().nullable().meta({ description: "Null in a preview: nothing was stored.", example: "chk_01KB4Q3R8D2V9XJ5T0WZ6N7M1P" }),
+    id: madeId("chk").nullable().meta({ description: "Null in a preview: nothing was stored." }),
     knownAt: instant,
     decidedAt: instant,
     factsDigest: z.string(),

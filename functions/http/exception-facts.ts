@@ -3,6 +3,7 @@
  */
 import { exception } from "../../domain/facts.ts";
 import { factRoutes } from "./fact-routes.ts";
+import { madeId } from "./id-shapes.ts";
 import { accountNotFound, factsOf } from "./known-facts.ts";
 
 export const exceptionFacts = factRoutes({
@@ -11,6 +12,7 @@ export const exceptionFacts = factRoutes({
   tag: "Exceptions",
   collection: "exceptions",
   idName: "exceptionId",
+  idShape: madeId("exc"),
   schema: exception,
   shelf: {
     above: ["accountId"],

@@ -46,6 +46,8 @@ export interface FactKind {
   /** In paths and in the log: `licenses`. */
   collection: string;
   idName: string;
+  /** Where the service makes the ids; default: the caller's own. */
+  idShape?: typeof identifier;
   schema: z.ZodObject;
   /** What is answered, where it differs from what is written. */
   answered?: z.ZodObject;
@@ -69,7 +71,9 @@ export interface FactRoutes {
 export function factRoutes(kind: FactKind): FactRoutes {
   const { name, tag, idName, shelf } = kind;
   const { above, own } = parametersOf(kind);
-  const { schema: answerSchema, fill: complete } = withEveryField(kind.answered ?? kind.schema, kind.answerName, { [idName]: identifier });
+  const { schema: answerSchema, fill: complete } = withEveryField(kind.answered ?? kind.schema, kind.answerName, {
+    [idName]: kind.idShape ?? identifier,
+  });
   const fill = (fact: object, person?: Person | null) => complete({ ...fact, ...withoutNulls(person) });
   const write = (call: Call<Ids>, document: Document | null) => writeFact(kind, fill, call, document);
 
@@ -158,9 +162,9 @@ async function writeFact(kind: FactKind, fill: FactRoutes["fill"], call: Call<Id
 }
 
 /** The path parameters above a kind of fact, and those together with its own. */
-export function parametersOf({ shelf, idName }: Pick<FactKind, "shelf" | "idName">) {
+export function parametersOf({ shelf, idName, idShape }: Pick<FactKind, "shelf" | "idName" | "idShape">) {
   const above = z.strictObject(Object.fromEntries(shelf.above.map((parameter) => [parameter, identifier])));
-  return { above, own: above.extend({ [idName]: identifier }) as typeof above };
+  return { above, own: above.extend({ [idName]: idShape ?? identifier }) as typeof above };
 }
 
 export function pathOf({ path, collection }: FactKind, id: string): string {

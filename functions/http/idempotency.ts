@@ -3,26 +3,34 @@
  * The answer is stored in the same transaction as the effect, so there is never one without the other. Keys belong to
  * the caller and the route with its path parameters, and do not expire.
  */
-import { AlreadyAnswered, type Reply } from "../store/store.ts";
+import type { AnswerStore } from "../store/answering.ts";
+import { AlreadyAnswered } from "../store/errors.ts";
+import type { Reply } from "../store/store.ts";
 import type { Answer, Call, Operation } from "./operation.ts";
 import { Problem } from "./problem.ts";
 
 /** The request's key, or null when none was sent or the operation stores nothing. @throws Problem 400 */
-export function idempotencyKeyOf(operation: Operation, headers: Call["headers"]): string | null {
-  if (operation.idempotency === undefined) return null;
+export function idempotencyKeyOf({ idempotency }: Pick<Operation, "idempotency">, headers: Call["headers"]): string | null {
+  if (idempotency === undefined) return null;
   const key = headers["idempotency-key"];
   const wrong = (code: string, detail: string) =>
     new Problem(400, code, `\`Idempotency-Key\` ${detail}`, { errors: [{ in: "header", pointer: "/idempotency-key", detail }] });
   if (key === undefined) {
-    if (operation.idempotency === "accepted") return null;
+    if (idempotency === "accepted") return null;
     throw wrong("idempotency-key-missing", "is missing: send a new one for each new request, and the same one when you repeat it");
   }
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw wrong("idempotency-key-malformed", "must be 1 to 255 visible ASCII characters");
   return key;
 }
 
+/** What every function has of the store. */
+export type Replies = Pick<AnswerStore, "findReply">;
+
 /** Runs the operation, or gives its answer again. @throws Problem 409 `idempotency-key-reused` */
-export async function runOnce(operation: Operation, call: Call): Promise<Answer> {
+export async function runOnce<Parts extends Replies>(
+  operation: Operation<unknown, unknown, unknown, Parts>,
+  call: Call<unknown, unknown, unknown, Parts>,
+): Promise<Answer> {
   if (call.replyKey === null) return operation.run(call);
   const before = await call.store.findReply(call.replyKey);
   if (before !== null) return replay(before, call);
@@ -36,7 +44,7 @@ export async function runOnce(operation: Operation, call: Call): Promise<Answer>
   }
 }
 
-function replay(reply: Reply, call: Call): Answer {
+function replay(reply: Reply, call: Pick<Call, "bodyHash">): Answer {
   if (reply.bodyHash !== call.bodyHash)
     throw new Problem(409, "idempotency-key-reused", "the `Idempotency-Key` was used for another body: send a new key for a new request", {
       errors: [{ in: "header", pointer: "/idempotency-key", detail: "was used for another body" }],

@@ -5,13 +5,18 @@
 import { byId } from "../../domain/dossier.ts";
 import type { Catalog, Dossier, HeldContract } from "../../domain/facts.ts";
 import type { KnownFacts } from "../../domain/questions/question.ts";
+import type { AnswerStore } from "../store/answering.ts";
 import type { Snapshot } from "../store/store.ts";
-import type { Call } from "./operation.ts";
 import { policiesOf } from "./policies-of.ts";
 import { notFound, type Place, Problem } from "./problem.ts";
 
 /** @param place where the caller named the account. @throws Problem 404 `account-not-found` */
-export async function factsOf(call: Pick<Call, "store">, accountId: string, knownAt: number | null, place: Place = "path"): Promise<Snapshot> {
+export async function factsOf(
+  call: { store: Pick<AnswerStore, "readFacts"> },
+  accountId: string,
+  knownAt: number | null,
+  place: Place = "path",
+): Promise<Snapshot> {
   const snapshot = await call.store.readFacts(accountId, knownAt);
   if (snapshot === null) throw accountNotFound(accountId, place);
   return snapshot;

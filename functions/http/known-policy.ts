@@ -6,6 +6,7 @@ import type { PolicyBook } from "../../domain/compiled-policy.ts";
 import { instant } from "../../domain/facts.ts";
 import { type AsOf, daysOf, instantOfAsOf } from "../../domain/questions/question.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
+import type { AnswerStore } from "../store/answering.ts";
 import { engineVersion } from "./engine-version.ts";
 import { asOf, knownAt } from "./moment-shapes.ts";
 import { asOfFrom, knownAtFrom } from "./moments.ts";
@@ -33,7 +34,7 @@ export interface AskedPolicy {
 }
 
 /** @throws Problem 400 for a `knownAt` in the future, 404 `policy-not-found` */
-export async function policyAsked({ body, now, store }: Call<unknown, unknown, PolicyQuestion>): Promise<AskedPolicy> {
+export async function policyAsked({ body, now, store }: Call<unknown, unknown, PolicyQuestion, AnswerStore>): Promise<AskedPolicy> {
   const known = knownAtFrom(body.knownAt, now, "body");
   const { catalog, recordedAt } = await store.readCatalog(known);
   const policies = policiesOf(catalog);

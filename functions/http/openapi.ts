@@ -27,7 +27,13 @@ export function openApiDocument(capabilities: Record<string, Operations>) {
       if (routeKey === "$default" || operation === undefined) continue;
       const [method, path] = routeKey.split(" ") as [string, string];
       tags.add(operation.tag);
-      paths[path] = { ...paths[path], [method.toLowerCase()]: describe(method, path, operation) };
+      const described = describe(method, path, operation);
+      paths[path] = { ...paths[path], [method.toLowerCase()]: described };
+      if (operation.document === undefined) continue;
+      const { suffix, type, summary } = operation.document;
+      const responses = { ...described.responses, 200: { description: "The document", content: { [type]: { schema: bytes } } } };
+      const operationId = `${described.operationId}As${suffix.slice(1, 2).toUpperCase()}${suffix.slice(2)}`;
+      paths[`${path}${suffix}`] = { [method.toLowerCase()]: { ...described, summary, operationId, responses } };
     }
   }
   return createDocument(
@@ -44,6 +50,8 @@ export function openApiDocument(capabilities: Record<string, Operations>) {
     { override: forReaders },
   );
 }
+
+const bytes = z.string().meta({ format: "binary" });
 
 function describe(method: string, path: string, operation: Operation): ZodOpenApiOperationObject {
   const { summary, description, tag, params, query, body, answers, idempotency, requestHeaders } = operation;

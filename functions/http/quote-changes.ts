@@ -3,6 +3,7 @@
  */
 import { byId } from "../../domain/dossier.ts";
 import type { Offer, RecordedOffer } from "../../domain/facts.ts";
+import { isAccepted } from "../../domain/offers.ts";
 import { daysOf } from "../../domain/questions/question.ts";
 import { accept, notAcceptable } from "../../domain/questions/quote-acceptance.ts";
 import type { Recorded, StoredQuote } from "../../domain/questions/quote-recorded.ts";
@@ -13,7 +14,7 @@ import { newId } from "./ids.ts";
 import { knownFactsOf } from "./known-facts.ts";
 import { type Answer, answer, type Call, replyOf } from "./operation.ts";
 import { Problem } from "./problem.ts";
-import { type AskedQuote, type Quote, withFate } from "./quote.ts";
+import { type AskedQuote, offerOf, type Quote, withFate } from "./quote.ts";
 import { snapshotOf } from "./snapshot-of.ts";
 
 export interface QuoteChange {
@@ -45,7 +46,7 @@ export async function quoteChanged(call: Call, { accountId }: StoredRecord, deci
 /** @throws Problem 409 with the code that says why it cannot be accepted */
 export function acceptQuote(call: Call, stored: StoredRecord, current: Known, paidOn: CalendarDate): QuoteChange {
   const made = JSON.parse(stored.answer) as Quote;
-  const offer = byId(current.dossier.quotes, "quoteId", stored.id);
+  const offer = standingOffer(current, stored.id);
   const { asOf, zone, request } = stored.question as AskedQuote;
   const quote: StoredQuote = { id: stored.id, answer: made, request, asOf, day: daysOf(asOf, zone)[0] };
   const refused = notAcceptable(quote, offer, paidOn);
@@ -57,7 +58,7 @@ export function acceptQuote(call: Call, stored: StoredRecord, current: Known, pa
   const recorded = accept(knownFactsOf(current), quote, paidOn);
   if ("code" in recorded) throw new Problem(409, recorded.code, recorded.detail);
   const { reinstatedAs } = recorded;
-  const fact: Offer = { ...offerOf(made), acceptedPaidOn: paidOn, ...(reinstatedAs.length > 0 && { reinstatedAs }) };
+  const fact: Offer = { ...offerOf(stored.id, made), acceptedPaidOn: paidOn, ...(reinstatedAs.length > 0 && { reinstatedAs }) };
   return {
     writes: [{ path: `quotes/${stored.id}`, value: fact }, ...writesOf(recorded)],
     events: eventsOf(call, stored, made, fact),
@@ -68,14 +69,14 @@ export function acceptQuote(call: Call, stored: StoredRecord, current: Known, pa
 /** @throws Problem 409 for one that was accepted, or made void for another reason */
 export function voidQuote(call: Call, stored: StoredRecord, current: Known, reason: string): QuoteChange {
   const made = JSON.parse(stored.answer) as Quote;
-  const offer = byId(current.dossier.quotes, "quoteId", stored.id);
+  const offer = standingOffer(current, stored.id);
   if (offer?.acceptedPaidOn !== undefined)
     throw new Problem(409, "quote-already-accepted", `quote \`${stored.id}\` was accepted, paid on ${offer.acceptedPaidOn}: it cannot become void`);
   if (offer?.voidedAt !== undefined) {
     if (offer.voidedReason === reason) return unchanged(made, "void", offer);
     throw new Problem(409, "quote-void", `quote \`${stored.id}\` is void since ${offer.voidedAt}, for another reason`);
   }
-  const fact: Offer = { ...offerOf(made), voidedAt: formatInstant(call.now), voidedReason: reason };
+  const fact: Offer = { ...offerOf(stored.id, made), voidedAt: formatInstant(call.now), voidedReason: reason };
   return { writes: [{ path: `quotes/${stored.id}`, value: fact }], events: [], quote: withFate(made, "void", fact) };
 }
 
@@ -85,7 +86,13 @@ const unchanged = (made: Quote, status: "accepted" | "void", offer: RecordedOffe
   quote: withFate(made, status, offer),
 });
 
-const offerOf = ({ kind, contractId, payBy }: Quote): Offer => ({ kind, contractId, ...(payBy !== null && { payBy }) });
+/** The offer as it is recorded; an acceptance of which nothing is left, since what it recorded was deleted, is none. */
+function standingOffer({ dossier }: Known, quoteId: string): RecordedOffer | undefined {
+  const offer = byId(dossier.quotes, "quoteId", quoteId);
+  if (offer === undefined || isAccepted(dossier, offer)) return offer;
+  const { acceptedPaidOn: _, reinstatedAs: __, ...open } = offer;
+  return open;
+}
 
 const writesOf = ({ licenses, contracts }: Recorded): FactWrite[] => [
   ...licenses.map(({ licenseId, document }) => ({ path: `licenses/${licenseId}`, value: document })),

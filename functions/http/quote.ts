@@ -5,18 +5,19 @@
 import * as z from "zod";
 import { compile } from "../../domain/compiled-policy.ts";
 import { byId } from "../../domain/dossier.ts";
-import { calendarDate, identifier, instant, type Offer, type RecordedOffer } from "../../domain/facts.ts";
+import { calendarDate, type Dossier, identifier, instant, type Offer } from "../../domain/facts.ts";
 import { zoneOf } from "../../domain/notice-rulings.ts";
 import { additionalPurchaseRequest, quoteAdditionalPurchase } from "../../domain/questions/additional-purchase.ts";
 import { quoteAnswer } from "../../domain/questions/answers.ts";
 import type { AsOf, KnownFacts } from "../../domain/questions/question.ts";
-import type { QuoteAnswer, QuoteStatus } from "../../domain/questions/quote.ts";
-import { quoteStatusAt } from "../../domain/questions/quote-life.ts";
+import type { QuoteAnswer } from "../../domain/questions/quote.ts";
+import { offeredFor, type QuoteFate, quoteFateAt } from "../../domain/questions/quote-life.ts";
 import { madeBy } from "../../domain/questions/quote-recorded.ts";
 import { quoteReinstatement, reinstatementRequest } from "../../domain/questions/reinstatement.ts";
 import { quoteRenewal, renewalQuoteRequest } from "../../domain/questions/renewal-quote.ts";
 import type { Snapshot, StoredRecord } from "../store/store.ts";
 import { engineVersion } from "./engine-version.ts";
+import { madeId } from "./id-shapes.ts";
 import { knownFactsOf } from "./known-facts.ts";
 import { asOf, knownAt } from "./moment-shapes.ts";
 
@@ -38,7 +39,7 @@ export type QuoteRequest = z.infer<typeof quoteRequest>;
 
 export const quote = quoteAnswer
   .extend({
-    id: z.string().nullable().meta({ description: "Null in a preview: nothing was stored.", example: "qt_01KB4Q3R8D2V9XJ5T0WZ6N7M1P" }),
+    id: madeId("qt").nullable().meta({ description: "Null in a preview: nothing was stored." }),
     acceptedPaidOn: calendarDate.nullable().meta({ description: "When it was paid; null while it is not accepted." }),
     reinstatedAs: z.array(identifier).meta({ description: "Contracts that accepting it recorded, where it brought support back." }),
     voidedAt: instant.nullable(),
@@ -50,17 +51,14 @@ export const quote = quoteAnswer
   })
   .meta({ id: "Quote", description: "Kept as it was made; only `status` and what became of the offer are judged at `asOf`." });
 
-export type Quote = QuoteAnswer & {
-  id: string | null;
-  acceptedPaidOn: string | null;
-  reinstatedAs: string[];
-  voidedAt: string | null;
-  voidedReason: string | null;
-  knownAt: string;
-  decidedAt: string;
-  factsDigest: string;
-  engineVersion: string;
-};
+export type Quote = QuoteAnswer &
+  QuoteFate & {
+    id: string | null;
+    knownAt: string;
+    decidedAt: string;
+    factsDigest: string;
+    engineVersion: string;
+  };
 
 /** What was asked, as it is stored: `asOf` is filled in, and the zone where the policy's days begin. */
 export interface AskedQuote {
@@ -111,16 +109,23 @@ export function askedFrom(facts: KnownFacts, request: QuoteRequest, asOf: AsOf, 
 
 /**
  * A stored quote as it stands: as it was made, less `status` and what became of the offer by the facts known.
+ * @param dossier null where nothing is known of the account
  * @param asOf for when the status is judged
  */
-export function quoteAsItStands({ answer, question }: StoredRecord, offer: RecordedOffer | undefined, asOf: AsOf): Quote {
+export function quoteAsItStands({ id, answer, question }: StoredRecord, dossier: Dossier | null, asOf: AsOf): Quote {
   const made = JSON.parse(answer) as Quote;
-  return withFate(made, quoteStatusAt(made, offer, asOf, (question as AskedQuote).zone), offer);
+  return { ...made, ...quoteFateAt(id, made, dossier, asOf, (question as AskedQuote).zone) };
 }
 
-/** A quote with its status and what belongs to that. */
-export function withFate(made: Quote, status: QuoteStatus, offer: Offer | undefined): Quote {
-  const accepted = status === "accepted" && { acceptedPaidOn: offer?.acceptedPaidOn ?? null, reinstatedAs: offer?.reinstatedAs ?? [] };
-  const voided = status === "void" && { voidedAt: offer?.voidedAt ?? null, voidedReason: offer?.voidedReason ?? null };
+/** The offer that a quote makes, as a fact. */
+export function offerOf(id: string, made: Quote): Offer {
+  const { kind, contractId, licenseIds, termFirstDay } = offeredFor(id, made);
+  return { kind, contractId, ...(made.payBy !== null && { payBy: made.payBy }), licenseIds, ...(termFirstDay !== undefined && { termFirstDay }) };
+}
+
+/** A quote that was just accepted or made void. */
+export function withFate(made: Quote, status: "accepted" | "void", offer: Offer): Quote {
+  const accepted = status === "accepted" && { acceptedPaidOn: offer.acceptedPaidOn ?? null, reinstatedAs: offer.reinstatedAs ?? [] };
+  const voided = status === "void" && { voidedAt: offer.voidedAt ?? null, voidedReason: offer.voidedReason ?? null };
   return { ...made, status, ...nothingYet, ...accepted, ...voided };
 }

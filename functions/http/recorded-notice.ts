@@ -4,9 +4,10 @@
 import * as z from "zod";
 import { identifier, notice } from "../../domain/facts.ts";
 import { withEveryField } from "./every-field.ts";
+import { madeId } from "./id-shapes.ts";
 
 const complete = withEveryField(notice.extend({ withdrawn: z.boolean().default(false) }), "RecordedNotice", {
-  noticeId: identifier,
+  noticeId: madeId("ntc"),
   contractId: identifier,
 });
 

@@ -1,7 +1,8 @@
 /**
  * An offer as it stands among the facts: which quote it is, until when it could be paid, and what became of it.
  */
-import { identifier, offer } from "../../domain/facts.ts";
+import { offer } from "../../domain/facts.ts";
 import { withEveryField } from "./every-field.ts";
+import { madeId } from "./id-shapes.ts";
 
-export const recordedOffer = withEveryField(offer, "RecordedOffer", { quoteId: identifier });
+export const recordedOffer = withEveryField(offer, "RecordedOffer", { quoteId: madeId("qt") });

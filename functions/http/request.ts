@@ -3,7 +3,6 @@
  */
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { digestOfJson } from "../store/canonical.ts";
-import type { Store } from "../store/store.ts";
 import { readBody } from "./body.ts";
 import { idempotencyKeyOf } from "./idempotency.ts";
 import { callerOf } from "./identity.ts";
@@ -12,7 +11,12 @@ import { Problem } from "./problem.ts";
 import { parseShape } from "./shape-errors.ts";
 
 /** @throws Problem 400, 413 or 415 */
-export function callOf(event: APIGatewayProxyEventV2, operation: Operation, store: Store, now: number): Call {
+export function callOf<Parts>(
+  event: APIGatewayProxyEventV2,
+  operation: Operation<unknown, unknown, unknown, Parts>,
+  store: Parts,
+  now: number,
+): Call<unknown, unknown, unknown, Parts> {
   const { headers } = event;
   const params = operation.params === undefined ? {} : parseShape(operation.params, event.pathParameters ?? {}, "path");
   const query = operation.query === undefined ? refuseQuery(event) : parseShape(operation.query, queryOf(event.rawQueryString), "query");

@@ -31,7 +31,7 @@ function firstOfEach(errors: FieldError[]): FieldError[] {
 function errorsOf(issue: Issue, place: Place, above: readonly PropertyKey[]): FieldError[] {
   const path = [...above, ...issue.path];
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ in: place, pointer: pointerTo([...path, key]), detail: "unknown field: leave it out, or mend its name" }));
+    return issue.keys.map((key) => ({ in: place, pointer: pointerTo([...path, key]), detail: unknownField(key) }));
   if (issue.code === "invalid_union") {
     // The alternatives that may be meant are those whose own kind of value was given; of them the one with the fewest errors.
     const [meant] = issue.errors
@@ -41,6 +41,15 @@ function errorsOf(issue: Issue, place: Place, above: readonly PropertyKey[]): Fi
   }
   return [{ in: place, pointer: pointerTo(path), detail: issue.message }];
 }
+
+/** What answers carry beside the document that was written, so that one that was read can be written again without it. */
+const added: ReadonlySet<string> = new Set([
+  ...["accountId", "contractId", "licenseId", "contactId", "premisesId", "invoiceId", "productId", "priceListId", "paymentId"],
+  ...["shipped", "inWords", "commonReadings"],
+]);
+
+const unknownField = (key: string) =>
+  added.has(key) ? "unknown field: leave it out, the service adds it to what it answers" : "unknown field: leave it out, or mend its name";
 
 /** A value that none of the alternatives takes, with what each of them would take there. */
 function withValuesOf(alternatives: readonly (readonly Issue[])[], issue: Issue): Issue {
@@ -60,9 +69,9 @@ function explain(issue: z.core.$ZodRawIssue): string {
     case "invalid_value":
       return `expected ${issue.values.length === 1 ? "" : "one of "}${issue.values.map((value) => shown(value)).join(", ")}, got ${shown(issue.input)}`;
     case "too_small":
-      return `must ${bound(issue.origin)} at least \`${issue.minimum}\`${unit(issue.origin, issue.minimum)}`;
+      return `must ${bound(issue.origin)} at least \`${issue.minimum}\`${unit(issue.origin, issue.minimum)}${given(issue.input)}`;
     case "too_big":
-      return `must ${bound(issue.origin)} at most \`${issue.maximum}\`${unit(issue.origin, issue.maximum)}`;
+      return `must ${bound(issue.origin)} at most \`${issue.maximum}\`${unit(issue.origin, issue.maximum)}${given(issue.input)}`;
     case "invalid_key":
       return "is no key that can stand here: expected lower-case letters, digits and hyphens";
     case "invalid_union":
@@ -109,6 +118,9 @@ function kindOf(value: unknown): string {
 }
 
 const bound = (origin: string) => (origin === "string" || origin === "array" ? "have" : "be");
+
+/** Texts and lists are too long to be shown, and whoever wrote them knows how long they are. */
+const given = (input: unknown) => (typeof input === "number" ? `, got ${shown(input)}` : "");
 
 function unit(origin: string, count: number | bigint): string {
   const word = { string: " character", array: " item" }[origin];

@@ -16,7 +16,11 @@ const condition: Condition = {
 const ask = (request: About["request"]) => judge(condition, { request });
 const fact = (channel: string) => [{ path: "request/channel", value: channel }];
 const taken = (channel: string) => ({ result: "pass", finding: `requests are taken by ${channel}`, facts: fact(channel) });
-const refused = (channel: string, why = "") => ({ result: "fail", finding: `requests are not taken by ${channel}${why}`, facts: fact(channel) });
+const refused = (channel: string, only?: string) => ({
+  result: "fail",
+  finding: only === undefined ? `requests are not taken by ${channel}` : `requests are taken by ${channel} only ${only}`,
+  facts: fact(channel),
+});
 
 test("no channel stated", () => {
   expect(ask({})).toEqual({ result: "unknown", finding: "the request does not say by which channel it came", missing: ["channel"] });
@@ -29,18 +33,18 @@ test("where the vendor may refuse", () => {
 
 describe("only with a case", () => {
   test("with one", () => expect(ask({ channel: "phone", caseId: "case-1" })).toEqual(taken("phone")));
-  test("without", () => expect(ask({ channel: "phone" })).toEqual(refused("phone", ", only with the id of a case that was filed")));
+  test("without", () => expect(ask({ channel: "phone" })).toEqual(refused("phone", "with the id of a case that was filed")));
 });
 
 describe("only where something is attested to be so", () => {
-  const why = ", only where `chatAvailable` is false";
+  const why = "where `chatAvailable` is attested as false";
   test("so", () => expect(ask({ channel: "email", attestations: { chatAvailable: false } })).toEqual(taken("email")));
   test("not so", () => expect(ask({ channel: "email", attestations: { chatAvailable: true } })).toEqual(refused("email", why)));
   test("not attested", () => expect(ask({ channel: "email" })).toEqual(refused("email", why)));
 });
 
 describe("several ways by one channel: one open one is enough", () => {
-  test("neither", () => expect(ask({ channel: "chat" })).toEqual(refused("chat", ", only with the id of a case that was filed")));
+  test("neither", () => expect(ask({ channel: "chat" })).toEqual(refused("chat", "with the id of a case that was filed")));
   test("half of the first", () => {
     expect(ask({ channel: "chat", caseId: "case-1" })).toMatchObject({ result: "fail" });
     expect(ask({ channel: "chat", attestations: { urgent: true } })).toMatchObject({ result: "fail" });

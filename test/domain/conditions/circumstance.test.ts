@@ -28,7 +28,7 @@ describe("stated", () => {
 });
 
 describe("not stated", () => {
-  const pass = { result: "pass", finding: "not stated: it was altered" };
+  const pass = { result: "pass", finding: "the request does not state that it was altered" };
   test("nothing is", () => expect(ask({})).toEqual(pass));
   test("another circumstance is", () => expect(ask({ circumstances: ["other"] })).toEqual(pass));
   test("another service is", () => expect(ask({ kind: "service", service: "other" })).toEqual(pass));
@@ -39,12 +39,12 @@ describe("lifted by what is attested", () => {
   test("true", () => {
     expect(ask({ ...stated, attestations: { vendorApproved: true } }, approved)).toEqual({
       result: "pass",
-      finding: "the request states that it was altered, and `vendorApproved`",
+      finding: "the request states that it was altered, and attests `vendorApproved`",
       facts: fact("altered"),
     });
   });
   test("false, or absent", () => {
-    const not = { result: "fail", finding: "the request states that it was altered, and not `vendorApproved`", facts: fact("altered") };
+    const not = { result: "fail", finding: "the request states that it was altered, and does not attest `vendorApproved`", facts: fact("altered") };
     expect(ask({ ...stated, attestations: { vendorApproved: false } }, approved)).toEqual(not);
     expect(ask({ ...stated, attestations: { other: true } }, approved)).toEqual(not);
   });
@@ -57,14 +57,14 @@ describe("lifted by another circumstance", () => {
   test("that is stated", () => {
     expect(ask({ circumstances: ["altered", "caused-by-vendor"] }, caused)).toEqual({
       result: "pass",
-      finding: "the request states that it was altered, and `caused-by-vendor`",
+      finding: "the request states that it was altered, and states `caused-by-vendor`",
       facts: fact("altered"),
     });
   });
   test("that is not", () => {
     expect(ask({ circumstances: ["altered"] }, caused)).toEqual({
       result: "fail",
-      finding: "the request states that it was altered, and not `caused-by-vendor`",
+      finding: "the request states that it was altered, and does not state `caused-by-vendor`",
       facts: fact("altered"),
     });
   });

@@ -51,6 +51,7 @@ describe("role", () => {
       result: "unknown",
       finding: "the request does not say which contact reports; it must be a technical contact",
       missing: ["contactId"],
+      cure: { says: "state `contactId`", clause: "4.1", price: null },
     });
   });
   test("where the text does not say who else may ask, others are unknown", () => {
@@ -153,6 +154,7 @@ describe("named for the license", () => {
       result: "unknown",
       finding: "a technical contact is named for a license, and the request does not say which",
       missing: ["licenseId"],
+      cure: { says: "state `licenseId`", clause: "4.1", price: null },
     });
   });
   test("lists do not matter where the policy does not ask for them", () => {
@@ -183,6 +185,7 @@ describe("named for the premises", () => {
       result: "unknown",
       finding: "an authorized representative is named for a place, and the request does not say which",
       missing: ["premisesId"],
+      cure: { says: "state `premisesId`", clause: "4.1", price: null },
     });
   });
 });

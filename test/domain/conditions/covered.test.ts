@@ -72,6 +72,7 @@ describe("the text does not say what follows the recorded term", () => {
       finding: "what follows the recorded term of contract `c-1`, which ended on 2026-12-31, is in an agreement that is not part of the policy",
       facts: line(null),
       missing: ["agreement"],
+      cure: { says: "record the term that follows, once the parties say which", clause: "4.1", price: null },
     });
   });
   test("so it is where the line ran to the last day", () => expect(until("2026-12-31")).toMatchObject({ result: "unknown" }));
@@ -107,6 +108,7 @@ test("where the agreement is not in the text at all, no cover is unknown", () =>
     finding: "what follows the recorded term of contract `c-1`, which ended on 2026-12-31, is in an agreement that is not part of the policy",
     facts: line(null),
     missing: ["agreement"],
+    cure: { says: "record the term that follows, once the parties say which", clause: "4.1", price: null },
   });
 });
 
@@ -120,12 +122,12 @@ describe("what the account does not hold", () => {
 
   test("a license by its id", () => {
     expect(judge(covered, { licenseId: null, request: { licenseId: "l-9" } })).toEqual(
-      none("no license `l-9`", "name a license that the account holds: l-1"),
+      none("no license `l-9`", "name a license that the account holds: l-1 (`p-1`)"),
     );
   });
   test("a product", () => {
     expect(judge(covered, { licenseId: null, request: { productId: "p-9" } })).toEqual(
-      none("no license of `p-9`", "name a license that the account holds: l-1"),
+      none("no license of `p-9`", "name a license that the account holds: l-1 (`p-1`)"),
     );
   });
   test("anything", () => {

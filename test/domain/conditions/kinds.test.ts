@@ -1,6 +1,6 @@
 /** Kinds: of licenses, products and requests that a clause leaves out, sends elsewhere, or leaves to the vendor; and the product itself. */
 import { describe, expect, test } from "vitest";
-import { type About, type Condition, judge, license, product } from "./asked.ts";
+import { type About, type Condition, contract, judge, license, product } from "./asked.ts";
 
 describe("license", () => {
   const condition: Condition = { condition: "license-kind", kinds: ["trial", "beta"], says: "nothing was paid", otherwise: "fail" };
@@ -48,6 +48,7 @@ describe("product recorded", () => {
       finding: "product `p-1` is not recorded",
       facts: [{ path: "products/p-1", value: null }],
       missing: ["product `p-1` and its product line"],
+      cure: { says: "record product `p-1` with its product line, if not `p-2` is meant", clause: "4.1", price: null },
     });
   });
   test("the request names none", () => {
@@ -109,14 +110,61 @@ describe("request", () => {
     const policy = { clauses: [{ id: "4.1", says: "the condition that is asked", conditions: [silent] }, exclusion!] };
     expect(judge(silent, { request: { kind: "service", service: "training" }, policy })).toMatchObject({
       result: "unknown",
-      finding: "the request is of kind service: order it: `training`",
+      finding: "the request is of kind service (`training`): order it",
       missing: ["whether support includes service `training`"],
     });
     expect(judge(silent, { request: { kind: "service", circumstances: ["any"] }, policy })).toMatchObject({
       result: "unknown",
       missing: ["service"],
+      cure: { says: "name it as `service`" },
     });
     expect(judge(silent, { request: { kind: "service", service: "on-site" }, policy })).toEqual(decided);
     expect(judge(silent, { request: { kind: "error" }, policy })).toMatchObject({ result: "pass" });
+  });
+  test("of another kind of which the text says nothing, no service need be named", () => {
+    const silent: Condition = { condition: "request-kind", kinds: ["work-order"], says: "it does not say", otherwise: "unknown" };
+    expect(judge(silent, { request: { kind: "work-order" } })).toMatchObject({
+      finding: "the request is of kind work-order: it does not say",
+      missing: ["whether support includes requests of kind work-order"],
+    });
+  });
+  describe("a service that is a benefit of the text", () => {
+    const silent: Condition = { condition: "request-kind", kinds: ["service"], says: "it does not say", otherwise: "unknown", unlessExcluded: true };
+    const benefit = { benefit: "review", says: "a review", needs: "contract" as const };
+    const asked = (more: object, known: About["dossier"] = {}) =>
+      judge(silent, {
+        request: { kind: "service", service: "review" },
+        dossier: known,
+        policy: {
+          clauses: [
+            { id: "4.1", says: "the condition that is asked", conditions: [silent] },
+            { id: "6", says: "a review", benefits: [{ ...benefit, ...more }] },
+          ],
+        },
+      });
+    const included = (result: string, finding: string) => ({
+      result,
+      finding,
+      facts: [
+        { path: "request/service", value: "review" },
+        { path: "contracts/c-1/program", value: "gold" },
+      ],
+    });
+
+    test("is decided by the programs that have it", () => {
+      expect(asked({})).toEqual(included("pass", "by 6 service `review` is included in program `gold`"));
+      expect(asked({ programs: ["silver", "gold"] })).toEqual(included("pass", "by 6 service `review` is included in program `gold`"));
+      expect(asked({ programs: ["silver"] })).toEqual(included("fail", "by 6 service `review` is not included in program `gold`"));
+    });
+    test("of which the text is lost, by what was agreed, else not", () => {
+      const agreed = (review: boolean) => ({ contracts: [contract("c-1", ["l-1"], { settings: { benefits: { review } } })] });
+      expect(asked({ missing: "marks" }, agreed(true))).toMatchObject({ result: "pass" });
+      expect(asked({ missing: "marks" }, agreed(false))).toMatchObject({ result: "fail" });
+      expect(asked({ missing: "marks" })).toMatchObject({ result: "unknown", missing: ["whether support includes service `review`"] });
+    });
+    test("that takes good standing, or has another name, stays unknown", () => {
+      expect(asked({ needs: "good-standing" })).toMatchObject({ result: "unknown" });
+      expect(asked({ benefit: "other" })).toMatchObject({ result: "unknown" });
+    });
   });
 });

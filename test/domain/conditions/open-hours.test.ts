@@ -38,24 +38,41 @@ function ask(asOf: string, premises: Dossier["premises"], condition = open, abou
 
 const inEurope = { facts: [fact("uk-eu")], readings: ["whose-zone: named", "hours-half-open: closed-at-closing"] };
 const inTheEast = { facts: [fact("us-est")], readings: ["which-days: named", "whose-zone: named", "hours-half-open: closed-at-closing"] };
-const closed = (instant: string, opens: string) => ({
+const cure = (says: string) => ({ says, clause: "4.1", price: null });
+
+/** Both instants with what the clock on the wall shows then. */
+const closed = ([instant, local]: [string, string], [opens, openingLocal]: [string, string]) => ({
   result: "fail",
-  finding: `closed at ${instant}`,
-  cure: { says: `opens at ${opens}`, clause: "4.1", price: null },
+  finding: `closed at ${instant} (${local}), opens at ${opens} (${openingLocal})`,
+  cure: { says: `opens at ${opens} (${openingLocal})`, clause: "4.1", price: null },
   untilAt: opens,
 });
 
 describe("New York, Monday 2026-03-02, 09:00 to 17:00", () => {
   const on = (time: string) => ask(`2026-03-02T${time}Z`, at("us-est"));
-  const yes = { result: "pass", finding: "open until 2026-03-02T22:00:00Z", ...inTheEast, untilAt: "2026-03-02T22:00:00Z" };
+  const yes = {
+    result: "pass",
+    finding: "open until 2026-03-02T22:00:00Z (Mon 2026-03-02 17:00 America/New_York)",
+    ...inTheEast,
+    untilAt: "2026-03-02T22:00:00Z",
+  };
 
   test("last second before opening", () => {
-    expect(on("13:59:59")).toEqual({ ...closed("2026-03-02T13:59:59Z", "2026-03-02T14:00:00Z"), ...inTheEast });
+    expect(on("13:59:59")).toEqual({
+      ...closed(
+        ["2026-03-02T13:59:59Z", "Mon 2026-03-02 08:59:59 America/New_York"],
+        ["2026-03-02T14:00:00Z", "Mon 2026-03-02 09:00 America/New_York"],
+      ),
+      ...inTheEast,
+    });
   });
   test("opening time", () => expect(on("14:00:00")).toEqual(yes));
   test("last second", () => expect(on("21:59:59")).toEqual(yes));
   test("closing time: it opens the next day", () => {
-    expect(on("22:00:00")).toEqual({ ...closed("2026-03-02T22:00:00Z", "2026-03-03T14:00:00Z"), ...inTheEast });
+    expect(on("22:00:00")).toEqual({
+      ...closed(["2026-03-02T22:00:00Z", "Mon 2026-03-02 17:00 America/New_York"], ["2026-03-03T14:00:00Z", "Tue 2026-03-03 09:00 America/New_York"]),
+      ...inTheEast,
+    });
   });
   test("the zone of the region stands before that of the premises", () => {
     expect(ask("2026-03-02T14:00:00Z", at("us-est", "America/Chicago"))).toEqual(yes);
@@ -66,16 +83,21 @@ describe("Europe, where the third of March is a holiday", () => {
   test("London where the premises state no zone", () => {
     expect(ask("2026-03-02T09:00:00Z", at("uk-eu"))).toEqual({
       result: "pass",
-      finding: "open until 2026-03-02T17:00:00Z",
+      finding: "open until 2026-03-02T17:00:00Z (Mon 2026-03-02 17:00 Europe/London)",
       ...inEurope,
       untilAt: "2026-03-02T17:00:00Z",
     });
   });
   test("else their own: Berlin opens at 08:00Z", () => {
-    expect(ask("2026-03-02T07:59:59Z", at("uk-eu", "Europe/Berlin"))).toMatchObject(closed("2026-03-02T07:59:59Z", "2026-03-02T08:00:00Z"));
+    expect(ask("2026-03-02T07:59:59Z", at("uk-eu", "Europe/Berlin"))).toMatchObject(
+      closed(["2026-03-02T07:59:59Z", "Mon 2026-03-02 08:59:59 Europe/Berlin"], ["2026-03-02T08:00:00Z", "Mon 2026-03-02 09:00 Europe/Berlin"]),
+    );
   });
   test("on the holiday it is closed until the day after", () => {
-    expect(ask("2026-03-03T12:00:00Z", at("uk-eu"))).toEqual({ ...closed("2026-03-03T12:00:00Z", "2026-03-04T09:00:00Z"), ...inEurope });
+    expect(ask("2026-03-03T12:00:00Z", at("uk-eu"))).toEqual({
+      ...closed(["2026-03-03T12:00:00Z", "Tue 2026-03-03 12:00 Europe/London"], ["2026-03-04T09:00:00Z", "Wed 2026-03-04 09:00 Europe/London"]),
+      ...inEurope,
+    });
   });
   test("past the last year whose holidays are listed nothing is known", () => {
     expect(ask("2027-03-03T12:00:00Z", at("uk-eu"))).toEqual({
@@ -83,13 +105,14 @@ describe("Europe, where the third of March is a holiday", () => {
       finding: "which days are holidays is not stated, and this day may be one",
       ...inEurope,
       missing: ["holidays of europe"],
+      cure: cure("record the holidays that were agreed, as the contract's `settings.calendars` under `europe`"),
     });
   });
   test("before it, neither is the next opening", () => {
     // Thursday the last day of the year, after closing: Friday is in a year whose holidays are not listed.
     expect(ask("2026-12-31T18:00:00Z", at("uk-eu"))).toEqual({
       result: "fail",
-      finding: "closed at 2026-12-31T18:00:00Z",
+      finding: "closed at 2026-12-31T18:00:00Z (Thu 2026-12-31 18:00 Europe/London)",
       ...inEurope,
       cure: { says: "ask again in open hours", clause: "4.1", price: null },
     });
@@ -127,7 +150,7 @@ describe("holidays are excluded and not stated", () => {
     const contracts = agreed({ east: { holidays: { firstYear: 2026, lastYear: 2026, dates: [] } } });
     expect(ask(thanksgiving, at("us-est"), notStated, { dossier: { contracts } })).toEqual({
       result: "pass",
-      finding: "open until 2026-11-26T22:00:00Z",
+      finding: "open until 2026-11-26T22:00:00Z (Thu 2026-11-26 17:00 America/New_York)",
       facts: [fact("us-est"), addendum("east")],
       readings: inTheEast.readings,
       untilAt: "2026-11-26T22:00:00Z",
@@ -155,33 +178,37 @@ describe("around the clock from Monday to Friday evening, holidays not stated", 
       dossier: { premises: at("us-est") },
       asOf,
     });
-  const openUntil = (untilAt: string, why = "") => ({ result: "pass", finding: `open until ${untilAt}${why}`, untilAt });
+  const openUntil = (untilAt: string, local: string, why = "") => ({
+    result: "pass",
+    finding: `open until ${untilAt} (${local} America/New_York)${why}`,
+    untilAt,
+  });
   const why = ", when a day begins that may be a holiday";
 
   // Thanksgiving 2026 is Thursday, 26 November, from 05:00Z on; the day after is none of the federal holidays.
   test("open until the day begins that may be one", () => {
-    expect(on("2026-11-24T15:00:00Z")).toMatchObject(openUntil("2026-11-26T05:00:00Z", why));
-    expect(on("2026-11-26T04:59:59Z")).toMatchObject(openUntil("2026-11-26T05:00:00Z", why));
+    expect(on("2026-11-24T15:00:00Z")).toMatchObject(openUntil("2026-11-26T05:00:00Z", "Thu 2026-11-26 00:00", why));
+    expect(on("2026-11-26T04:59:59Z")).toMatchObject(openUntil("2026-11-26T05:00:00Z", "Thu 2026-11-26 00:00", why));
   });
   test("unknown until the next day, which is none", () => {
     const unknown = { result: "unknown", missing: ["holidays of east"], untilAt: "2026-11-27T05:00:00Z" };
     expect(on("2026-11-26T05:00:00Z")).toMatchObject(unknown);
     expect(on("2026-11-27T04:59:59Z")).toMatchObject(unknown);
   });
-  test("open until it closes", () => expect(on("2026-11-27T05:00:00Z")).toMatchObject(openUntil("2026-11-28T01:00:00Z")));
+  test("open until it closes", () => expect(on("2026-11-27T05:00:00Z")).toMatchObject(openUntil("2026-11-28T01:00:00Z", "Fri 2026-11-27 20:00")));
   test("Christmas 2026 is a Friday: unknown until it closes", () => {
     expect(on("2026-12-25T15:00:00Z")).toMatchObject({ result: "unknown", untilAt: "2026-12-26T01:00:00Z" });
   });
   test("Memorial Day 2026 is Monday, 25 May: it opens then unless it is a holiday, as is not known", () => {
     expect(on("2026-05-24T15:00:00Z")).toMatchObject({
       result: "fail",
-      cure: { says: "opens at 2026-05-25T04:00:00Z, unless that day is a holiday" },
+      cure: { says: "opens at 2026-05-25T04:00:00Z (Mon 2026-05-25 00:00 America/New_York), unless that day is a holiday" },
       untilAt: "2026-05-25T04:00:00Z",
     });
   });
   test("where it never closes, until the next day that may be one: Martin Luther King Jr. Day, 19 January 2026", () => {
     const always = { ...around, fri: day, sat: day, sun: day } as typeof weekly;
-    expect(on("2026-01-02T15:00:00Z", always)).toMatchObject(openUntil("2026-01-19T05:00:00Z", why));
+    expect(on("2026-01-02T15:00:00Z", always)).toMatchObject(openUntil("2026-01-19T05:00:00Z", "Mon 2026-01-19 00:00", why));
   });
 });
 
@@ -199,8 +226,12 @@ test("hours that never close have no end", () => {
 describe("what is not known", () => {
   test("the premises", () => {
     const unknown = { result: "unknown", finding: "hours go by the region of the premises, which are not known" };
-    expect(ask("2026-03-02T14:00:00Z", [])).toEqual({ ...unknown, missing: ["premisesId"] });
-    expect(ask("2026-03-02T14:00:00Z", [], open, { request: { premisesId: "new" } })).toEqual({ ...unknown, missing: ["premises `new`"] });
+    expect(ask("2026-03-02T14:00:00Z", [])).toEqual({ ...unknown, missing: ["premisesId"], cure: cure("state `premisesId`") });
+    expect(ask("2026-03-02T14:00:00Z", [], open, { request: { premisesId: "new" } })).toEqual({
+      ...unknown,
+      missing: ["premises `new`"],
+      cure: cure("record premises `new`"),
+    });
   });
   test("the hours of the region", () => {
     expect(ask("2026-03-02T14:00:00Z", at("us-ct"))).toEqual({
@@ -216,6 +247,7 @@ describe("what is not known", () => {
       finding: "whether it is open depends on the instant, and only a day is asked for",
       facts: [fact("us-est")],
       missing: ["an instant as asOf"],
+      cure: cure("ask for an instant"),
       readings: ["which-days: named", "whose-zone: named"],
     });
   });
@@ -225,6 +257,7 @@ describe("what is not known", () => {
       finding: "the time zone of premises `site` is not known",
       facts: [fact("apac")],
       missing: ["timeZone of premises `site`"],
+      cure: cure("record `timeZone` of premises `site`"),
       readings: ["whose-zone: named"],
     });
   });

@@ -24,25 +24,37 @@ describe("called", () => {
   test("in time to the last instant", () => {
     expect(at("2026-06-15T10:15:00Z")).toEqual({
       result: "pass",
-      finding: "called at 2026-06-15T10:15:00Z, in time through 2026-06-15T10:15:00Z",
+      finding:
+        "called at 2026-06-15T10:15:00Z (Mon 2026-06-15 12:15 Europe/Zurich), in time through 2026-06-15T10:15:00Z (Mon 2026-06-15 12:15 Europe/Zurich)",
       facts: facts("2026-06-15T10:15:00Z"),
     });
   });
   test("a second late", () => {
     expect(at("2026-06-15T10:15:01Z")).toEqual({
       result: "discretion",
-      finding: "called at 2026-06-15T10:15:01Z, after the last instant in time, 2026-06-15T10:15:00Z",
+      finding:
+        "called at 2026-06-15T10:15:01Z (Mon 2026-06-15 12:15:01 Europe/Zurich), after the last instant in time, 2026-06-15T10:15:00Z (Mon 2026-06-15 12:15 Europe/Zurich)",
       facts: facts("2026-06-15T10:15:01Z"),
-      cure,
+      cure: { ...cure, says: "ask the vendor to keep the level requested" },
     });
   });
 });
 
 describe("not called", () => {
-  const missed = { result: "discretion", finding: "no call followed by 2026-06-15T10:15:00Z", facts: facts(null), cure };
+  const missed = {
+    result: "discretion",
+    finding: "no call followed by 2026-06-15T10:15:00Z (Mon 2026-06-15 12:15 Europe/Zurich)",
+    facts: facts(null),
+    cure: { ...cure, says: "call now, and ask the vendor to keep the level requested" },
+  };
 
   test("there is still time, to the last instant", () => {
-    const inTime = { result: "pass", finding: "a call must follow by 2026-06-15T10:15:00Z", facts: facts(null), untilAt: "2026-06-15T10:15:00.001Z" };
+    const inTime = {
+      result: "pass",
+      finding: "a call must follow by 2026-06-15T10:15:00Z (Mon 2026-06-15 12:15 Europe/Zurich)",
+      facts: facts(null),
+      untilAt: "2026-06-15T10:15:00.001Z",
+    };
     expect(ask(filed, "2026-06-15T10:00:00Z")).toEqual(inTime);
     expect(ask(filed, "2026-06-15T10:15:00Z")).toEqual(inTime);
   });
@@ -57,7 +69,7 @@ test("when it was filed is not known", () => {
   expect(ask({ severity: "high", channel: "email", phonedAt: "2026-06-15T10:00:00Z" })).toEqual({
     result: "unknown",
     finding: "a call must follow within 15 minutes of filing, and when it was filed is not known",
-    cure,
+    cure: { ...cure, says: "state `filedAt`" },
     missing: ["filedAt"],
   });
 });

@@ -108,7 +108,7 @@ describe("P8", () => {
       if (ruling === "valid") {
         expect(effectiveOn !== null && effectiveOn >= lastDay).toBe(true);
         const last = outlookRenewal(facts, contract.contractId, { date: effectiveOn as string });
-        expect(last.next).toEqual({ renews: false, term: null, fee: null, lines: [] });
+        expect(last.next).toEqual({ renews: false, term: null, fee: null, lines: [], lineCount: 0 });
         expect(outlookRenewal(facts, contract.contractId, { date: addDays(effectiveOn as string, 1) }).lapsedOn).toBe(
           addDays(effectiveOn as string, 1),
         );

@@ -49,6 +49,7 @@ export function expectedOutlook(dossier: Dossier, catalog: Catalog, contractId: 
 /** The same from a walk that has come to the day. */
 export function outlookOf({ lives }: Walked, dossier: Dossier, contractId: string, today: Day): Expected {
   const life = lives.find(({ contract }) => contract.contractId === contractId) as Life;
+  if (isUnpaid(dossier, contractId, today)) return broughtBack(life);
   const last = lastOf(life);
   const nothing = { renews: false, nextTerm: null, nextFee: null, lines: [] };
   if (last !== null && today > last) {
@@ -79,6 +80,30 @@ export function outlookOf({ lives }: Walked, dossier: Dossier, contractId: strin
     currentFee: open ? fee : null,
     maximumFee: open ? (fee * 105n) / 100n : null,
     ...(next ?? nothing),
+    possibleUntil: null,
+  };
+}
+
+/** 7.3: bringing support back is subject to payment, which counts from the day it is paid. Until then its first term lies ahead. */
+const isUnpaid = ({ quotes }: Dossier, contractId: string, today: Day) =>
+  quotes.some(
+    ({ reinstatedAs, acceptedPaidOn }) => reinstatedAs?.includes(contractId) && acceptedPaidOn !== undefined && today < dayOf(acceptedPaidOn),
+  );
+
+function broughtBack({ contract: { term, lines } }: Life): Expected {
+  const fees = lines.map(({ licenseId, annualFee }) => ({ licenseId, ...term, fee: units(annualFee) }));
+  return {
+    status: "not-started",
+    currentTerm: null,
+    lapsedOn: null,
+    noticeBy: null,
+    increaseBy: null,
+    currentFee: null,
+    maximumFee: null,
+    renews: true,
+    nextTerm: term,
+    nextFee: fees.reduce((sum, { fee }) => sum + fee, 0n),
+    lines: fees,
     possibleUntil: null,
   };
 }

@@ -19,7 +19,8 @@ export interface ExpectedQuote {
 const nothing: ExpectedQuote = { status: "refused", lines: [], total: null, payBy: null, forward: 0n, back: 0n, asBilled: null };
 
 export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: string, on: { today: Day; reinstate: Day; pay: Day }): ExpectedQuote {
-  const life = walk(dossier, catalog, on.today).lives.find(({ contract }) => contract.contractId === contractId) as Life;
+  const { lives } = walk(dossier, catalog, on.today);
+  const life = lives.find(({ contract }) => contract.contractId === contractId) as Life;
   // 7.6, end: whom a reseller serves, the vendor quotes nothing.
   if (life.contract.soldBy !== "direct") return nothing;
   // Ended, or going to end by a notice.
@@ -27,8 +28,10 @@ export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: st
     (line): line is Line & { last: Day } => line.last !== null && (line.last < on.reinstate || line.ended) && held(dossier, line, on.reinstate),
   );
   if (lapsed.length === 0) return nothing;
+  const back = Math.max(on.reinstate, ...lapsed.map(({ last }) => last + 1));
+  if (leavesGap(dossier, catalog, lives, { life, back, ids: lapsed.map(({ licenseId }) => licenseId) })) return nothing;
   const lines: ExpectedQuote["lines"] = [];
-  let [back, forward, billed] = [0n, 0n, 0n];
+  let [missed, forward, billed] = [0n, 0n, 0n];
   for (const line of lapsed) {
     const lapsedOn = line.last + 1;
     // With the increase that would have applied from the lapse on, if it was announced before.
@@ -38,7 +41,7 @@ export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: st
     if (unpaid < on.reinstate) {
       const amount = byDays(annual, life, unpaid, on.reinstate - 1);
       lines.push({ part: "back-fees", licenseId: line.licenseId, firstDay: textOf(unpaid), lastDay: textOf(on.reinstate - 1), amount });
-      back += amount;
+      missed += amount;
       for (let day = unpaid; day < on.reinstate; day++)
         if (periodOf(day > life.recordedLast ? life.following : life.anchor, day).first === day) billed += annual;
     }
@@ -48,20 +51,50 @@ export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: st
     forward += amount;
   }
   const quarter = (sum: bigint) => nearest(ratio(sum, 4n));
-  const amount = quarter(back + forward);
+  const amount = quarter(missed + forward);
   lines.push({ part: "reinstatement-fee", licenseId: null, firstDay: null, lastDay: null, amount });
   const window = windowLast(Math.min(...lapsed.map(({ last }) => last + 1)));
   const inside = on.reinstate <= window && on.pay <= window;
-  const total = back + forward + amount;
+  const total = missed + forward + amount;
   return {
     status: !inside ? "discretion" : on.today > window ? "expired" : "offered",
     lines,
     total,
     payBy: on.reinstate <= window ? textOf(window) : null,
-    forward: back + forward + quarter(forward),
-    back: back + forward + quarter(back),
+    forward: missed + forward + quarter(forward),
+    back: missed + forward + quarter(missed),
     asBilled: billed + forward + quarter(billed + forward),
   };
+}
+
+/**
+ * 7.1: support is kept on all perpetual licenses of the product line, and on all licenses of the deployment or bundle. One that
+ * was never covered, or a subscription that ran out, cannot come back with the rest: it stands against it.
+ */
+function leavesGap(
+  { licenses }: Dossier,
+  { products }: Catalog,
+  lives: Life[],
+  { life, back, ids }: { life: Life; back: Day; ids: string[] },
+): boolean {
+  const lineOf = (productId: string) => products.find((product) => product.productId === productId)?.productLine;
+  const named = new Set(
+    lives.flatMap(({ contract, lines }) => (contract.policyId === life.contract.policyId ? lines.map(({ licenseId }) => licenseId) : [])),
+  );
+  const chosen = licenses.filter(({ licenseId }) => ids.includes(licenseId));
+  return licenses.some(({ licenseId, kind, productId, deliveredOn, retiredOn, termLastDay, deploymentId, bundleId }) => {
+    if (ids.includes(licenseId) || dayOf(deliveredOn) > back || (retiredOn !== undefined && dayOf(retiredOn) <= back)) return false;
+    const without = kind === "perpetual" ? !named.has(licenseId) : kind === "subscription" && termLastDay !== undefined && dayOf(termLastDay) < back;
+    return (
+      without &&
+      chosen.some(
+        (one) =>
+          (kind === "perpetual" && lineOf(productId) !== undefined && lineOf(one.productId) === lineOf(productId)) ||
+          (deploymentId !== undefined && one.deploymentId === deploymentId) ||
+          (bundleId !== undefined && one.bundleId === bundleId),
+      )
+    );
+  });
 }
 
 const held = ({ licenses }: Dossier, { licenseId }: Line, day: Day) =>

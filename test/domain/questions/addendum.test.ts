@@ -66,7 +66,7 @@ describe("Wolfram requests.by: targets are in another document", () => {
   test("unknown, and the document is named", () => {
     const decision = decide(undefined);
     expect(decision.deadlines[0]).toMatchObject({ dueAt: null, source: "policy" });
-    expect(decision.missing.map(({ what }) => what)).toContain("Enterprise Support Service Level Agreement");
+    expect(decision.missing.map(({ what }) => what)).toContain("first response target, which is in: Enterprise Support Service Level Agreement");
   });
   test("an agreed target makes it definite", () => {
     const settings = { targets: [{ deadline: "first-response" as const, severity: "urgent", targetMinutes: 90, clock: "elapsed" as const }] };

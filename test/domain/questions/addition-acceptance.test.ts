@@ -83,6 +83,15 @@ describe("a line", () => {
       { licenseId: "l-9", annualFee: chf("200.00"), coveredFrom: "2025-04-01", paidThrough: "2026-12-31" },
     ]);
   });
+  test("delivered on the first day of a shorter term says through when it was paid: so it is told from what the term was recorded for", () => {
+    const lines = contract("c-1", ["l-1"]).lines.map((line) => ({ ...line, coveredFrom: "2026-01-01" }));
+    const known = { anchorOn: "2026-01-01", term: { firstDay: "2026-04-01", lastDay: "2026-12-31" }, lines };
+    expect(added({ known, deliveredOn: "2026-04-01" })).toEqual([{ licenseId: "l-9", annualFee: chf("200.00"), paidThrough: "2027-12-31" }]);
+    // Where nothing renews there is nothing to align: the twelve months alone are paid.
+    expect(added({ known: { ...known, ...ending }, deliveredOn: "2026-04-01" })).toEqual([
+      { licenseId: "l-9", annualFee: chf("200.00"), paidThrough: "2027-03-31" },
+    ]);
+  });
   test("of another contract is left alone", () => {
     const more = [contract("c-2", ["l-1"])];
     const recorded = taken({ more });
@@ -91,8 +100,12 @@ describe("a line", () => {
 });
 
 describe("overtaken", () => {
-  test("by a license of that name", () => {
+  test("by a license of that name, or a line left of it; and by which quote", () => {
     expect(taken({ held: ["l-9"] })).toEqual(overtaken("license `l-9` is recorded already"));
+    const left = (known: HeldContract) => ({ ...known, lines: [...known.lines, { licenseId: "l-8", annualFee: chf("100.00") }] });
+    expect(taken({ now: left })).toEqual(overtaken("license `l-8` is recorded already"));
+    const quotes = [{ quoteId: "qt_0", kind: "additional-purchase" as const, contractId: "c-1", licenseIds: ["l-9"], acceptedPaidOn: "2026-04-01" }];
+    expect(taken({ held: ["l-9"], dossier: { quotes } })).toEqual(overtaken("license `l-9` is recorded already, by quote `qt_0`"));
   });
   test("by a contract that would have more than 20,000 lines, not by one that has them", () => {
     const of = (n: number) => (known: HeldContract) => ({

@@ -221,22 +221,27 @@ describe("a contract that does not run on the day of delivery", () => {
     );
     expect(first({ ...lapsed, policy: seller({ reinstatement: null }), deliveredOn: "2027-03-01" })).toEqual(fail(null));
   });
-  test("begins a shorter term that day: whose it is, is not recorded", () => {
+  test("begins a shorter term that day: twelve months in full all the same, then to the common end (7.1, 7.2)", () => {
     const stub = (lastDay: string, deliveredOn = "2026-04-01") =>
       quote({ known: { term: { firstDay: "2026-04-01", lastDay } }, on: "2026-05-01", deliveredOn });
     const finding =
-      "the term that begins on 2026-04-01 ends on 2027-03-30, before twelve months are over: whether licenses delivered that day are in it or added to it is not recorded";
-    const short = stub("2027-03-30");
-    expect([short.status, short.reasons[0]]).toEqual([
-      "undetermined",
-      reason("shorter-term", "unknown", finding, [{ path: "contracts/c-1/term/lastDay", value: "2027-03-30" }]),
+      "the term that begins on 2026-04-01 ends on 2026-12-31, before twelve months are over: the initial period is owed in full all the same, and goes on in the next term";
+    const short = stub("2026-12-31");
+    expect([short.status, short.missing]).toEqual(["offered", []]);
+    expect(short.reasons).toContainEqual(reason("shorter-term", "info", finding, [{ path: "contracts/c-1/term/lastDay", value: "2026-12-31" }]));
+    const period = ({ part, firstDay, lastDay, amount }: (typeof short.lines)[number]) => [part, firstDay, lastDay, amount.amount];
+    // By hand: 275 of the 365 days of 2027 are 7,534.25 of 10,000.00.
+    expect(short.lines.map(period)).toEqual([
+      ["initial-period", "2026-04-01", "2027-03-31", "10000.00"],
+      ["stub", "2027-04-01", "2027-12-31", "7534.25"],
     ]);
-    expect(short.missing).toEqual([{ what: "which licenses the shorter term is of", clause: "7.1" }]);
-    expect([stub("2027-03-31").status, stub("2027-03-30", "2026-04-02").status, stub("2029-03-31").status]).toEqual([
-      "offered",
-      "offered",
-      "offered",
+    // A day short of twelve months: all of the next term but its first day, which is 365 of its 366 days, 9,972.68.
+    expect(stub("2027-03-30").lines.map(period)).toEqual([
+      ["initial-period", "2026-04-01", "2027-03-31", "10000.00"],
+      ["stub", "2027-04-01", "2028-03-30", "9972.68"],
     ]);
+    for (const other of [stub("2027-03-31"), stub("2027-03-30", "2026-04-02"), stub("2029-03-31")])
+      expect([other.status, other.reasons.some(({ condition }) => condition === "shorter-term")]).toEqual(["offered", false]);
   });
 });
 

@@ -277,7 +277,8 @@ describe("the answer", () => {
         },
       ],
       missing: [{ what: "changes are taken by phone in hours that are not stated: support hours", clause: "6.3" }],
-      asOf: "2026-06-15T23:59:59.999Z",
+      // The last millisecond of that day in Zurich.
+      asOf: "2026-06-15T21:59:59.999Z",
     });
   });
   test("undetermined where something is unknown and nothing refused", () => {
@@ -334,7 +335,7 @@ describe("the answer", () => {
   });
 });
 
-test("a contact is asked about as it would be recorded; only its name may be left out", () => {
+test("a contact is asked about as it would be recorded; its name and id may be left out", () => {
   const all = {
     contactId: "new",
     name: "A. New",
@@ -348,7 +349,31 @@ test("a contact is asked about as it would be recorded; only its name may be lef
     activeUntil: "2026-12-31",
   };
   expect(contactChange.parse(all)).toEqual(all);
-  expect(contactChange.parse({ contactId: "new", role: "none" })).toEqual({ contactId: "new", role: "none" });
-  for (const wrong of [{ role: undefined }, { contactId: undefined }, { contactId: "a b" }, { more: 1 }, { activeFrom: "2026-02-30" }])
+  expect(contactChange.parse({ role: "none" })).toEqual({ role: "none" });
+  for (const wrong of [{ role: undefined }, { contactId: "a b" }, { more: 1 }, { activeFrom: "2026-02-30" }])
     expect(contactChange.safeParse({ ...all, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
+});
+
+test("an instant is a day in the policy's zone: at 22:30 on a summer evening in UTC it is the next day in Zurich", () => {
+  const contacts = [{ ...technical("t-1"), activeUntil: "2026-06-14" }];
+  const changes: ContactEntry = { contact: "changes-by", anyone: "administrative-contact", own: "technical-contact" };
+  const changedAt = (instant: string) =>
+    checkContact(
+      factsOf(bookOf(saying(changes)), { contacts }),
+      { contact: { contactId: "t-1", role: "none" }, actorContactId: "t-1" },
+      asOf(instant),
+    );
+  // Through 23:59:59.999 in Zurich, which is 21:59:59.999 in UTC, the contact may still change what is its own.
+  expect(changedAt("2026-06-14T21:59:59.999Z").outcome).toBe("allowed");
+  expect(changedAt("2026-06-14T22:00:00Z").outcome).toBe("refused");
+});
+
+test("one who is not recorded yet needs no id, and is not the one who asks", () => {
+  const entry: ContactEntry = { contact: "changes-by", anyone: "administrative-contact", own: "technical-contact" };
+  const answer = checkContact(
+    factsOf(bookOf(saying(entry)), { contacts: [technical("t-1")] }),
+    { contact: { role: "technical-contact" }, actorContactId: "t-1" },
+    asOf("2026-06-15"),
+  );
+  expect(answer).toMatchObject({ outcome: "refused", reasons: [{ facts: [{ path: "contacts/new/role", value: "technical-contact" }] }] });
 });

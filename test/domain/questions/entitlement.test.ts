@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Catalog, Dossier } from "../../../domain/facts.ts";
 import { decideEntitlement, entitlementRequest } from "../../../domain/questions/entitlement.ts";
 import { Refused } from "../../../domain/refusal.ts";
-import { contract, license } from "../conditions/asked.ts";
+import { contract, invoice, license } from "../conditions/asked.ts";
 import { asOf, bookOf, factsOf, type PolicyText } from "./asked.ts";
 
 const text: PolicyText = {
@@ -49,7 +49,7 @@ test("the whole answer", () => {
   expect(decide({ request: { severity: "high" }, on: "2026-06-15T10:00:00Z" })).toEqual({
     accountId: "acme",
     outcome: "entitled",
-    headline: "Entitled: every condition of the Acme Support holds; first response due 2026-06-15T11:00:00Z",
+    headline: "Entitled: every condition of the Acme Support holds; first response due 2026-06-15T11:00:00Z (Mon 2026-06-15 13:00 Europe/Zurich)",
     policy: { id: "acme-support", version: "1" },
     contractId: "c-1",
     considered: [],
@@ -62,8 +62,8 @@ test("the whole answer", () => {
         facts: [{ path: "contracts/c-1/lines/l-1", value: "2026-01-01" }],
         cure: null,
       },
-      { clause: "4.2", condition: "circumstance", result: "pass", finding: "not stated: it was altered", facts: [], cure: null },
-      { clause: "4.2", condition: "circumstance", result: "pass", finding: "not stated: it is old", facts: [], cure: null },
+      { clause: "4.2", condition: "circumstance", result: "pass", finding: "the request does not state that it was altered", facts: [], cure: null },
+      { clause: "4.2", condition: "circumstance", result: "pass", finding: "the request does not state that it is old", facts: [], cure: null },
     ],
     missing: [],
     serviceLevel: { program: "gold", requestedSeverity: "high", effectiveSeverity: "high" },
@@ -93,7 +93,7 @@ describe("the headline", () => {
 
   test("without a deadline that is known", () => {
     expect(headline({ severity: "low" })).toBe("Entitled: every condition of the Acme Support holds");
-    expect(headline({ severity: "high" })).toBe("Entitled: every condition of the Acme Support holds");
+    expect(headline({ severity: "high" })).toBe("Entitled: every condition of the Acme Support holds; when the first response is due is not known");
   });
   test("an update is no first response", () => {
     const [cover] = text.clauses ?? [];
@@ -210,7 +210,8 @@ describe("several licenses whose answers differ", () => {
           clause: "2.1",
           condition: "which-license",
           result: "info",
-          finding: "license `l-1`: Entitled: every condition of the Acme Support holds; first response due 2026-06-15T11:00:00Z",
+          finding:
+            "license `l-1`: Entitled: every condition of the Acme Support holds; first response due 2026-06-15T11:00:00Z (Mon 2026-06-15 13:00 Europe/Zurich)",
           facts: [{ path: "licenses/l-1", value: "entitled" }],
           cure: null,
         },
@@ -326,7 +327,7 @@ describe("nothing of it is held", () => {
         result: "fail",
         finding,
         facts: [{ path: "licenses", value: null }],
-        cure: { says: "name a license that the account holds: l-1", clause: "2.1", price: null },
+        cure: { says: "name a license that the account holds: l-1 (`p-1`)", clause: "2.1", price: null },
       })),
     );
   });
@@ -373,24 +374,28 @@ describe("no zone is set", () => {
   const request = { severity: "low" };
 
   test("where the days agree, the answer is that of the first", () => {
-    expect(decide({ policies, request, on: "2026-06-15T10:00:00Z" })).toMatchObject({ outcome: "entitled", missing: [], validUntil: null });
+    expect(decide({ policies, request, on: "2026-06-15T10:00:00Z" })).toMatchObject({
+      outcome: "entitled",
+      missing: [],
+      validUntil: "2026-12-31T10:00:00Z",
+    });
     expect(decide({ policies, request })).toMatchObject({ outcome: "entitled", missing: [] });
   });
   test("where they do not, what differs is unknown", () => {
     expect(decide({ policies, request, on: eve })).toMatchObject({
       outcome: "undetermined",
-      headline: "Undetermined: the answer depends on the time zone, which is not set (2.1)",
+      headline: "Undetermined: the answer depends on the time zone, which no fact gives (2.1)",
       missing: [{ what: "timeZone", clause: "2.1" }],
       reasons: [
         {
           clause: "2.1",
           result: "unknown",
           finding:
-            "depends on the time zone, which is not set: license `l-1` is covered under contract `c-1` since 2026-01-01 through 2026-12-31; or license `l-1` has no cover under contract `c-1` on 2027-01-01",
+            "depends on the time zone, which no fact gives: license `l-1` is covered under contract `c-1` since 2026-01-01 through 2026-12-31; or license `l-1` has no cover under contract `c-1` on 2027-01-01",
           facts: [{ path: "contracts/c-1/lines/l-1", value: "2026-01-01" }],
-          cure: null,
+          cure: { says: "record the agreed time zone as the contract's `settings.timeZone`", clause: null, price: null },
         },
-        { clause: "4.2", result: "pass", finding: "not stated: it was altered" },
+        { clause: "4.2", result: "pass", finding: "the request does not state that it was altered" },
         { clause: "4.2", result: "pass" },
       ],
     });
@@ -399,7 +404,7 @@ describe("no zone is set", () => {
     const [cover, exclusions, reply] = text.clauses ?? [];
     const turned = [{ ...text, zone: null, clauses: [exclusions!, cover!, reply!] }];
     expect(decide({ policies: turned, request, on: eve })).toMatchObject({
-      headline: "Undetermined: the answer depends on the time zone, which is not set (2.1)",
+      headline: "Undetermined: the answer depends on the time zone, which no fact gives (2.1)",
       missing: [{ what: "timeZone", clause: "2.1" }],
     });
   });
@@ -410,6 +415,28 @@ describe("no zone is set", () => {
       missing: [{ what: "timeZone", clause: "2.1" }],
       reasons: [{ result: "unknown" }, { result: "fail" }, { result: "pass" }],
     });
+  });
+  test("where only the figures differ both are said, and on what they hang", () => {
+    const owing = {
+      condition: "payments-current" as const,
+      scope: "contract" as const,
+      withoutContract: "unknown" as const,
+      otherwise: "fail" as const,
+    };
+    const paying = [{ ...text, zone: null, clauses: [{ id: "2.2", says: "pays", conditions: [owing] }] }];
+    const invoices = [invoice("i-1"), invoice("i-2", { dueOn: "2026-03-03" })];
+    // At 13:00Z it is the 4th at UTC-12 and the 5th at UTC+14: i-1 was due 2 or 3 days ago, i-2 1 or 2.
+    const found = decide({ policies: paying, dossier: { invoices }, on: "2026-03-04T13:00:00Z" });
+    const said =
+      "open balance CHF 1,200.00 on `i-1`, due 2026-03-02, 2 or 3 days ago; open balance CHF 1,200.00 on `i-2`, due 2026-03-03, 1 day or 2 days ago";
+    expect(found).toMatchObject({
+      outcome: "not-entitled",
+      headline: `Not entitled: ${said} (2.2), depending on the time zone, which no fact gives`,
+      missing: [],
+      reasons: [{ finding: `${said}, depending on the time zone, which no fact gives` }],
+    });
+    const zoned = decide({ policies: [{ ...paying[0], zone: "Asia/Tokyo" }], dossier: { invoices }, on: "2026-03-04T13:00:00Z" });
+    expect(zoned.reasons[0].finding).toContain("due 2026-03-02, 2 days ago;");
   });
   test("a contract's own zone makes it certain", () => {
     const contracts = [contract("c-1", ["l-1"], { settings: { timeZone: "Asia/Tokyo" } })];
@@ -438,18 +465,20 @@ describe("where the premises set the zone", () => {
   const until = (premises: Dossier["premises"], premisesId?: string) =>
     decide({ policies, dossier: { premises }, request: { premisesId }, on: "2026-06-15T10:00:00Z" }).validUntil;
   const [newYork, london, berlin] = ["2027-01-01T05:00:00Z", "2027-01-01T00:00:00Z", "2026-12-31T23:00:00Z"];
+  // Where no zone is known, as early as a day can begin: at UTC+14.
+  const anywhere = "2026-12-31T10:00:00Z";
 
   test("the region's always, or only where the premises state none", () => {
     expect(until([at("us-est", "America/Chicago")])).toBe(newYork);
     expect(until([at("uk-eu", "Europe/Berlin")])).toBe(berlin);
     expect(until([at("uk-eu")])).toBe(london);
     expect(until([at("apac", "Asia/Tokyo")])).toBe("2026-12-31T15:00:00Z");
-    expect(until([at("apac")])).toBe(null);
+    expect(until([at("apac")])).toBe(anywhere);
   });
   test("of the premises named, else of the only ones", () => {
     expect(until([at("us-est"), at("uk-eu")], "uk-eu-1")).toBe(london);
-    expect(until([at("us-est"), at("uk-eu")])).toBe(null);
-    expect(until([at("us-est")], "elsewhere")).toBe(null);
+    expect(until([at("us-est"), at("uk-eu")])).toBe(anywhere);
+    expect(until([at("us-est")], "elsewhere")).toBe(anywhere);
   });
   test("a zone agreed for the contract is the last resort", () => {
     const contracts = [contract("c-1", ["l-1"], { settings: { timeZone: "Asia/Tokyo" } })];
@@ -477,5 +506,77 @@ describe("until when: days or hours, what comes first", () => {
 
   test("the call", () => expect(until("2026-12-31T22:44:59Z")).toBe("2026-12-31T22:59:59.001Z"));
   test("the end of the term, where it comes before the call", () => expect(until("2026-12-31T22:50:00Z")).toBe("2026-12-31T23:00:00Z"));
-  test("without a zone nobody knows which comes first", () => expect(until("2026-06-15T10:00:00Z", null)).toBe(null));
+  test("without a zone, what may come first: the day begins first at UTC+14", () => {
+    expect(until("2026-06-15T10:00:00Z", null)).toBe("2026-06-15T10:15:00.001Z");
+    expect(until("2026-12-31T09:50:00Z", null)).toBe("2026-12-31T10:00:00Z");
+    // It is the 1st there already, and will be everywhere once it is at UTC-12.
+    expect(until("2026-12-31T10:00:00Z", null)).toBe("2026-12-31T10:15:00.001Z");
+    expect(decide({ policies: [{ ...text, zone: null }], request: {}, on: "2026-12-31T10:00:00Z" }).validUntil).toBe("2027-01-01T12:00:00Z");
+    // A date stands as it is: over at the end of it in UTC, where `asOf` is.
+    expect(decide({ policies: [{ ...text, zone: null }], request: {}, on: "2026-12-31" }).validUntil).toBe("2027-01-01T00:00:00Z");
+    expect(decide({ policies: [{ ...text, zone: null }], request: {}, on: "2026-12-30" }).validUntil).toBe("2026-12-31T10:00:00Z");
+  });
+});
+
+describe("the headline says what has to be done for the answer to hold", () => {
+  const call = {
+    condition: "timed-call" as const,
+    severities: ["high"],
+    channels: ["email" as const],
+    withinMinutes: 15,
+    otherwise: "discretion" as const,
+  };
+  const headline = (clauses: PolicyText["clauses"], request: Asked["request"], on = "2026-06-15T10:00:00Z") =>
+    decide({
+      policies: [{ ...text, clauses: [...(text.clauses ?? []).slice(0, 1), ...(clauses ?? [])] }],
+      request: { severity: "high", ...request },
+      on,
+    }).headline;
+  const holds = "Entitled: every condition of the Acme Support holds";
+  const obligations = (...said: { obligation: string; ifMissed: "discretion" | "fail" | null; withinMinutes?: number }[]) => [
+    { id: "6", says: "duties", obligations: said },
+  ];
+
+  test("an obligation that decides, and how many more there are", () => {
+    const access = { obligation: "grant access", ifMissed: "discretion" as const };
+    expect(headline(obligations(access), {})).toBe(`${holds}; the customer must grant access`);
+    expect(headline(obligations(access, { obligation: "stay near", ifMissed: "fail" }), {})).toBe(
+      `${holds}; the customer must grant access (and 1 more obligation)`,
+    );
+    expect(headline(obligations(access, { obligation: "a", ifMissed: "fail" }, { obligation: "b", ifMissed: "fail" }), {})).toBe(
+      `${holds}; the customer must grant access (and 2 more obligations)`,
+    );
+  });
+  test("one without a stated effect decides nothing", () => expect(headline(obligations({ obligation: "be kind", ifMissed: null }), {})).toBe(holds));
+  test("what is due at an instant goes before what is not", () => {
+    const both = obligations({ obligation: "grant access", ifMissed: "fail" }, { obligation: "call", ifMissed: "discretion", withinMinutes: 15 });
+    expect(headline(both, { filedAt: "2026-06-15T09:50:00Z" })).toBe(
+      `${holds}; the customer must call, by 2026-06-15T10:05:00Z (Mon 2026-06-15 12:05 Europe/Zurich) (and 1 more obligation)`,
+    );
+  });
+  test("a call that was made in time has not to be made", () => {
+    const clauses = [
+      { id: "6", says: "call", conditions: [call], obligations: [{ obligation: "call", ifMissed: "discretion" as const, withinMinutes: 15 }] },
+    ];
+    const filed = { channel: "email" as const, filedAt: "2026-06-15T09:50:00Z" };
+    expect(headline(clauses, filed)).toContain("; the customer must call, by 2026-06-15T10:05:00Z");
+    expect(headline(clauses, { ...filed, phonedAt: "2026-06-15T10:05:00Z" })).toBe(holds);
+  });
+  test("a target that waits for the report by phone: until then no response is due", () => {
+    const waits = {
+      deadline: "first-response" as const,
+      severity: "high",
+      targetMinutes: 30,
+      clock: "elapsed" as const,
+      commitment: "effort" as const,
+      oncePhoned: { meanwhile: "phone now: the target counts from the call" },
+    };
+    const clauses = [{ id: "5", says: "reply", deadlines: [waits] }, ...obligations({ obligation: "grant access", ifMissed: "discretion" })];
+    expect(headline(clauses, { channel: "portal" })).toBe(
+      `${holds}; the customer must phone now: the target counts from the call, and no response is due before (and 1 more obligation)`,
+    );
+    expect(headline(clauses, { channel: "phone", filedAt: "2026-06-15T09:50:00Z" })).toBe(
+      `${holds}; first response due 2026-06-15T10:20:00Z (Mon 2026-06-15 12:20 Europe/Zurich); the customer must grant access`,
+    );
+  });
 });

@@ -222,6 +222,30 @@ describe("an offer", () => {
     ["without a day to pay by", { payBy: undefined }],
     ["of a contract that is not followed", { contractId: "c-9" }],
   ])("%s, not", (_, known) => expect(told(offered(known), august)).toEqual([]));
+  test("is not, where another one for the same was accepted while it could be paid", () => {
+    const back = { quoteId: "qt_2", kind: "reinstatement" as const, contractId: "c-1", reinstatedAs: ["c-back"] };
+    const contracts = [contract("c-1", ["l-1"]), contract("c-back", ["l-1"])];
+    const keys = (paidOn: string, licenseIds = ["l-1"], held = contracts) =>
+      told(
+        sold({
+          dossier: {
+            contracts: held,
+            quotes: [
+              { ...offer, kind: "reinstatement", licenseIds },
+              { ...back, acceptedPaidOn: paidOn },
+            ],
+          },
+        }),
+        august,
+      ).filter((one) => one.includes("quote.expired"));
+    const expired = ["2026-07-31T22:00:00Z quote.expired/qt_1"];
+    expect([keys("2026-07-31"), keys("2026-08-01"), keys("2026-07-31", ["l-2"]), keys("2026-07-31", ["l-1"], contracts.slice(0, 1))]).toEqual([
+      [],
+      expired,
+      expired,
+      expired,
+    ]);
+  });
   test("that had expired as its contract was recorded is history", () => {
     expect(told(offered(), { ...august, since: "2026-07-31T22:00:00Z" })).toEqual([]);
     expect(told(offered(), { ...august, since: "2026-07-31T21:59:59.999Z" })).toEqual(["2026-07-31T22:00:00Z quote.expired/qt_1"]);

@@ -94,7 +94,16 @@ describe("non-renewal", () => {
       effect: "No effect: the contract renews on 2027-01-01.",
       effectiveOn: null,
       maximum: null,
-      reasons: [reason("7.2", "notice-time", "fail", "received on 2026-11-17, after the last day in time, 2026-11-16", received("2026-11-17"))],
+      reasons: [
+        reason(
+          "7.2",
+          "notice-time",
+          "fail",
+          "received on 2026-11-17, after the last day in time, 2026-11-16",
+          received("2026-11-17"),
+          "give notice anew by email or letter, received by 2027-11-16: it ends support with 2027-12-31",
+        ),
+      ],
       missing: [],
       readings: [...counting, { id: "late-notice", chosen: "literal" }],
     });
@@ -112,10 +121,48 @@ describe("non-renewal", () => {
           "fail",
           `notice by phone is not written notice; it must come by ${forms}`,
           [{ path: "notices/n-1/form", value: "phone" }],
-          `give notice by ${forms}, received by 2026-11-16`,
+          `give notice anew by ${forms}, received by 2027-11-16: it ends support with 2027-12-31`,
         ),
       ],
       missing: [],
+    });
+  });
+  describe("a cure names a day that can still be met", () => {
+    const cures = (said: Partial<RecordedNotice>, on: string, asked: Asked = {}) =>
+      rule(said, { ...asked, on }).reasons.map(({ cure }) => cure?.says ?? null);
+    const byPhone = { form: "phone" as const, receivedOn: "2026-06-01" };
+    const next = "give notice anew by email or letter, received by 2027-11-16: it ends support with 2027-12-31";
+
+    test("through the last day in time, that day; the day after, the next term's", () => {
+      expect(cures(byPhone, "2026-11-15")).toEqual(["give notice by email or letter, received by 2026-11-16"]);
+      expect(cures(byPhone, "2026-11-16")).toEqual(["give notice by email or letter, received by 2026-11-16"]);
+      expect(cures(byPhone, "2026-11-17")).toEqual([next]);
+    });
+    test("years later the term that runs then, and the one after where its day has passed as well", () => {
+      expect(cures(byPhone, "2027-11-16")).toEqual([next]);
+      expect(cures(byPhone, "2027-11-17")).toEqual(["give notice anew by email or letter, received by 2028-11-16: it ends support with 2028-12-31"]);
+    });
+    test("before the first term, that of the first one", () => {
+      expect(cures({ form: "phone", receivedOn: "2025-12-01" }, "2025-12-01")).toEqual(["give notice by email or letter, received by 2026-11-16"]);
+    });
+    test("none where the contract ends anyway", () => {
+      const valid: RecordedNotice = { noticeId: "n-0", contractId: "c-1", kind: "non-renewal", form: "email", receivedOn: "2026-05-01" };
+      expect(cures(byPhone, "2026-11-15", { dossier: { notices: [valid] } })).toEqual([null]);
+      const agreed = contract("c-1", ["l-1"], { settings: { autoRenew: false } });
+      expect(cures(byPhone, "2026-11-15", { dossier: { contracts: [agreed] } })).toEqual([null]);
+    });
+    test("none for a late notice that counts for the next term by agreement", () => {
+      const agreed = contract("c-1", ["l-1"], { settings: { readings: { "late-notice": "counts-for-next-term" } } });
+      expect(cures({ receivedOn: "2026-11-17" }, "2026-11-20", { dossier: { contracts: [agreed] } })).toEqual([null]);
+    });
+    test("of what a notice left out", () => {
+      const dossier = { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", ["l-1", "l-2"])] };
+      const half = { receivedOn: "2026-11-16", licenseIds: ["l-1"] };
+      expect(cures(half, "2026-11-16", { dossier })).toEqual(["give notice for l-2 as well, received by 2026-11-16", null]);
+      expect(cures(half, "2026-11-17", { dossier })).toEqual([
+        "give notice anew for l-2 as well, received by 2027-11-16: it ends support with 2027-12-31",
+        null,
+      ]);
     });
   });
   test("of licenses by name", () => {
@@ -123,20 +170,20 @@ describe("non-renewal", () => {
     expect(rule({ receivedOn: "2026-11-16", licenseIds: ["l-1", "l-2"] }, { dossier }).effect).toBe(
       "Support of l-1, l-2 ends with 2026-12-31 and does not renew.",
     );
-    expect(rule({ receivedOn: "2026-11-17", licenseIds: ["l-1", "l-2"] }, { dossier }).effect).toBe("No effect: l-1, l-2 renews on 2027-01-01.");
+    expect(rule({ receivedOn: "2026-11-17", licenseIds: ["l-1", "l-2"] }, { dossier }).effect).toBe("No effect: l-1, l-2 renew on 2027-01-01.");
   });
   test("of more than ten, ten are named", () => {
     const ids = Array.from({ length: 12 }, (_, index) => `l-${index + 10}`);
     const dossier = { licenses: ids.map((id) => license(id)), contracts: [contract("c-1", ids)] };
     expect(rule({ receivedOn: "2026-11-16", licenseIds: ids }, { dossier }).effect).toBe(
-      "Support of l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19 ends with 2026-12-31 and does not renew.",
+      "Support of l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19 and 2 more ends with 2026-12-31 and does not renew.",
     );
   });
   test("of a part of a product line", () => {
     const ids = Array.from({ length: 52 }, (_, index) => `l-${index + 10}`);
     const dossier = { licenses: ["l-1", ...ids].map((id) => license(id)), contracts: [contract("c-1", ["l-1", ...ids])] };
-    const ten = "l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19";
-    expect(rule({ receivedOn: "2026-11-16", licenseIds: ["l-1"] }, { dossier })).toEqual({
+    const ten = "l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19 and 42 more";
+    expect(rule({ receivedOn: "2026-11-16", licenseIds: ["l-1"] }, { dossier, on: "2026-11-16" })).toEqual({
       ruling: "partial",
       effect: `No effect: the notice leaves out ${ten} of product line \`tools\`.`,
       effectiveOn: null,
@@ -197,7 +244,7 @@ describe("non-renewal", () => {
       { receivedOn: "2026-11-16", licenseIds: ["l-1"] },
       { dossier: { licenses, contracts: [contract("c-1", ["l-1", ...ids])] } },
     );
-    expect(reasons[0].finding).toBe("the product line of l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19 is not recorded");
+    expect(reasons[0].finding).toBe("the product line of l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19 and 2 more is not recorded");
   });
   test("where the text says nothing of renewal it is not determined", () => {
     expect(rule({ receivedOn: "2026-11-16" }, { policy: {} })).toEqual({
@@ -256,6 +303,9 @@ describe("price increase", () => {
         ? `announced on ${day}, in time through 2026-11-01`
         : `announced on ${day}, after the last day in time, 2026-11-01; the term renews at the old fee`,
       received(day),
+      result === "pass"
+        ? null
+        : "announce it anew, received by 2027-11-01, for the term that begins on 2028-01-01: at most 5 % above the fee then running",
     );
   const within = (from: string, to: string, most: string, day = "2026-11-01") =>
     reason("7.6", "price-cap", "pass", `from ${from} to ${to} is within the maximum ${most}`, received(day));
@@ -286,7 +336,7 @@ describe("price increase", () => {
           "fail",
           "from CHF 1,000.00 to CHF 1,050.01 is above the maximum CHF 1,050.00; the old fee stays",
           received("2026-11-01"),
-          "announce at most CHF 1,050.00",
+          "announce it anew, received by 2027-11-01, for the term that begins on 2028-01-01: at most 5 % above the fee then running",
         ),
       ],
       missing: [],
@@ -302,6 +352,71 @@ describe("price increase", () => {
       reasons: [time("fail", "2026-11-02"), within("CHF 1,000.00", "CHF 1,050.00", "CHF 1,050.00", "2026-11-02")],
       missing: [],
       readings: [...readings, { id: "late-notice", chosen: "literal" }],
+    });
+  });
+  describe("a cure names a day that can still be met", () => {
+    const cures = (fee: string, receivedOn: string, on: string) =>
+      rule({ kind: "price-increase", receivedOn, newFees: [{ licenseId: "l-1", annualFee: chf(fee) }] }, { dossier, on }).reasons.map(
+        ({ cure }) => cure?.says ?? null,
+      );
+    const next = "announce it anew, received by 2027-11-01, for the term that begins on 2028-01-01: at most 5 % above the fee then running";
+
+    test("over the cap: through the last day in time what may be announced; the day after, for the next term", () => {
+      expect(cures("1050.01", "2026-10-30", "2026-11-01")).toEqual([null, "announce at most CHF 1,050.00, received by 2026-11-01"]);
+      expect(cures("1050.01", "2026-10-30", "2026-11-02")).toEqual([null, next]);
+    });
+    test("late: for the next term", () => expect(cures("1050.00", "2026-11-02", "2026-11-02")).toEqual([next, null]));
+  });
+
+  describe("several announced for one day: the last received replaces the others", () => {
+    const said = (noticeId: string, receivedOn: string, fees: Record<string, string>): RecordedNotice => ({
+      noticeId,
+      contractId: "c-1",
+      kind: "price-increase",
+      form: "email",
+      receivedOn,
+      newFees: Object.entries(fees).map(([licenseId, fee]) => ({ licenseId, annualFee: chf(fee) })),
+    });
+    const first = said("n-0", "2026-09-01", { "l-1": "1040.00", "l-2": "2080.00" });
+    const second = said("n-1", "2026-10-01", { "l-1": "1050.00" });
+    const replaced = (notice: RecordedNotice, others: RecordedNotice[], on = "2026-10-31") => {
+      const { effect, reasons, ...rest } = rule(notice, { dossier: { ...dossier, notices: others }, on });
+      return { effect, ruling: rest.ruling, finding: reasons.find(({ condition }) => condition === "price-notice-replaced")?.finding };
+    };
+
+    test("the later one says what it replaces, and which line it leaves at the old fee", () => {
+      const finding = "replaces `n-0`, received on 2026-09-01, to CHF 3,120.00 a year; l-2, which it does not name, keeps the old fee";
+      expect(replaced(second, [first])).toEqual({
+        ruling: "valid",
+        effect: `The fees of the lines named become CHF 1,050.00 a year from 2027-01-01; it ${finding}.`,
+        finding,
+      });
+    });
+    test("the earlier one says what replaces it, and has no effect any more", () => {
+      const finding =
+        "replaced by `n-1`, received on 2026-10-01, to CHF 1,050.00 a year from 2027-01-01: of several announced for one day the last received holds";
+      expect(replaced(first, [second])).toEqual({ ruling: "valid", effect: `No effect any more: ${finding}.`, finding });
+    });
+    test("before the later one is received nothing replaces it", () => {
+      expect(replaced(first, [second], "2026-09-30")).toMatchObject({
+        effect: "The fees of the lines named become CHF 3,120.00 a year from 2027-01-01.",
+        finding: undefined,
+      });
+    });
+    test("one that is late, over the cap or withdrawn replaces nothing", () => {
+      for (const without of [
+        said("n-2", "2026-11-02", { "l-1": "1010.00" }),
+        said("n-2", "2026-10-15", { "l-1": "1050.01" }),
+        { ...said("n-2", "2026-10-15", { "l-1": "1010.00" }), withdrawn: true },
+      ])
+        expect(replaced(second, [without], "2026-11-20").finding).toBeUndefined();
+    });
+    test("of three the middle one names the last", () => {
+      const third = said("n-9", "2026-10-20", { "l-1": "1030.00", "l-2": "2030.00" });
+      expect(replaced(second, [first, third]).finding).toContain("replaced by `n-9`, received on 2026-10-20, to CHF 3,060.00 a year");
+      expect(replaced(third, [first, second]).finding).toBe(
+        "replaces `n-0`, received on 2026-09-01, to CHF 3,120.00 a year; `n-1`, received on 2026-10-01, to CHF 1,050.00 a year",
+      );
     });
   });
   test("a line that alone rises by more is told of, where the total is within", () => {

@@ -1,9 +1,9 @@
 /** What becomes of a quote: open, expired, accepted or void on a day, and why accepting it is refused. */
 import { describe, expect, test } from "vitest";
-import type { RecordedOffer } from "../../../domain/facts.ts";
+import type { Dossier, RecordedOffer } from "../../../domain/facts.ts";
 import type { QuoteAnswer, QuoteStatus } from "../../../domain/questions/quote.ts";
 import { accept, notAcceptable } from "../../../domain/questions/quote-acceptance.ts";
-import { quoteStatusAt, wasOffered } from "../../../domain/questions/quote-life.ts";
+import { quoteFateAt, wasOffered } from "../../../domain/questions/quote-life.ts";
 import { documentOf, madeBy, type StoredQuote } from "../../../domain/questions/quote-recorded.ts";
 import { quoteRenewal } from "../../../domain/questions/renewal-quote.ts";
 import { contract } from "../conditions/asked.ts";
@@ -17,13 +17,19 @@ test("what was offered at all: what had expired when it was asked for stood open
   expect(statuses.filter((status) => wasOffered({ status }))).toEqual(["offered", "expired"]);
 });
 
+const made = { kind: "renewal" as const, contractId: "c-1", status: "offered" as QuoteStatus, payBy: "2027-12-31" as string | null };
+const lines = [{ licenseId: "l-1" }, { licenseId: null }];
+const newTerm = { firstDay: "2027-01-01", lastDay: "2027-12-31" };
+const fate = (on: string, change: object, quotes: RecordedOffer[], zone: string | null = "Europe/Zurich", known: Partial<Dossier> = {}) =>
+  quoteFateAt("qt_1", { ...made, lines, newTerm, ...change }, { ...sold().dossier, ...known, quotes }, asOf(on), zone);
+
 describe("the status on a day", () => {
   const status = (
     on: string,
     made: { status?: QuoteStatus; payBy?: string | null } = {},
     known?: Partial<RecordedOffer>,
     zone: string | null = "Europe/Zurich",
-  ) => quoteStatusAt({ status: "offered", payBy: "2027-12-31", ...made }, known && offer(known), asOf(on), zone);
+  ) => fate(on, made, known === undefined ? [] : [offer(known)], zone).status;
 
   test("open through the last day for paying, expired the day after; without one, open for ever", () => {
     expect([status("2027-12-30"), status("2027-12-31"), status("2028-01-01")]).toEqual(["offered", "offered", "expired"]);
@@ -61,6 +67,66 @@ describe("the status on a day", () => {
   });
 });
 
+describe("another one accepted instead", () => {
+  const other = (known: Partial<RecordedOffer> = {}): RecordedOffer =>
+    offer({ quoteId: "qt_2", acceptedPaidOn: "2027-06-01", licenseIds: ["l-1"], termFirstDay: "2027-01-01", ...known });
+  const instead = (known: Partial<RecordedOffer>, change: object = {}, dossier: Partial<Dossier> = {}) =>
+    fate("2027-06-01", change, [other(known)], "Europe/Zurich", dossier).status;
+  const back = { kind: "reinstatement" as const, reinstatedAs: ["c-1-back"] };
+  const contracts = [contract("c-1", ["l-1"]), contract("c-1-back", ["l-1"])];
+  const reinstatement = { kind: "reinstatement" };
+  const purchase = { kind: "additional-purchase" };
+
+  test("is void from the day on which that was paid, with a reason that names it; open before", () => {
+    expect(fate("2027-05-31", {}, [other()])).toMatchObject({ status: "offered", voidedAt: null, voidedReason: null });
+    expect(fate("2027-06-01", {}, [other()])).toEqual({
+      status: "void",
+      acceptedPaidOn: null,
+      reinstatedAs: [],
+      // The day begins at 00:00 in Zurich, two hours ahead of UTC in June.
+      voidedAt: "2027-05-31T22:00:00Z",
+      voidedReason: "quote `qt_2` was accepted instead, paid on 2027-06-01",
+    });
+    // Where no zone is stated the day has begun once it has everywhere, at UTC-12.
+    expect(fate("2027-06-01T12:00:00Z", {}, [other()], null)).toMatchObject({ status: "void", voidedAt: "2027-06-01T12:00:00Z" });
+    expect(fate("2027-06-01T11:59:59Z", {}, [other()], null).status).toBe("offered");
+  });
+  test("that was paid only after this one had expired does not make it void", () => {
+    expect([instead({}, { payBy: "2027-06-01" }), instead({}, { payBy: "2027-05-31" }), instead({}, { payBy: null })]).toEqual([
+      "void",
+      "expired",
+      "void",
+    ]);
+  });
+  test("is for the same: the kind, the contract, one of the licenses, and of a renewal the term", () => {
+    for (const known of [{ kind: "additional-purchase" as const }, { contractId: "c-2" }, { licenseIds: ["l-2"] }, { termFirstDay: "2028-01-01" }])
+      expect(instead(known), JSON.stringify(known)).toBe("offered");
+    expect(instead({ licenseIds: undefined })).toBe("void");
+    expect(instead({ acceptedPaidOn: undefined })).toBe("offered");
+  });
+  test("for the same lapse: by the license that came back", () => {
+    expect(instead(back, reinstatement, { contracts })).toBe("void");
+    expect(instead(back, { ...reinstatement, lines: [{ licenseId: "l-2" }] }, { contracts })).toBe("offered");
+  });
+  test("of which nothing is left is not accepted any more, and this one is open again", () => {
+    expect(instead(back, reinstatement, { contracts: contracts.slice(0, 1) })).toBe("offered");
+    const bought = { kind: "additional-purchase" as const, licenseIds: ["l-9"] };
+    expect(instead(bought, { ...purchase, lines: [{ licenseId: "l-9" }] })).toBe("offered");
+    expect(instead({ ...bought, licenseIds: ["l-1"] }, purchase)).toBe("void");
+    expect(instead({ ...bought, licenseIds: ["l-1"] }, purchase, { licenses: [] })).toBe("void");
+    expect(instead({ ...bought, licenseIds: ["l-1"] }, purchase, { licenses: [], contracts: [contract("c-1", [])] })).toBe("offered");
+  });
+  test("its own acceptance goes before all, as long as something is left of it", () => {
+    const own = offer({ ...back, acceptedPaidOn: "2027-05-01" });
+    const status = (known: Partial<Dossier>) => fate("2027-06-01", reinstatement, [own], "Europe/Zurich", known);
+    expect(status({ contracts })).toMatchObject({ status: "accepted", acceptedPaidOn: "2027-05-01", reinstatedAs: ["c-1-back"] });
+    expect(status({ contracts: [] })).toMatchObject({ status: "offered", acceptedPaidOn: null, reinstatedAs: [] });
+  });
+  test("nothing is known of an account that was taken back", () => {
+    expect(quoteFateAt("qt_1", { ...made, lines, newTerm }, null, asOf("2028-01-01"), "Europe/Zurich").status).toBe("expired");
+  });
+});
+
 const facts = sold();
 const renewal = quoteRenewal(facts, { contractId: "c-1" }, asOf("2026-06-15"));
 const storedAs = (change: Partial<QuoteAnswer> = {}): StoredQuote => ({
@@ -80,8 +146,20 @@ describe("not acceptable", () => {
     expect(why("2026-07-01", {}, known)).toBeNull();
     expect(why("2026-07-02", {}, known)).toEqual({
       code: "quote-already-accepted",
-      detail: "quote `qt_1` was accepted, paid on 2026-07-01: got 2026-07-02",
+      detail:
+        "quote `qt_1` was accepted, paid on 2026-07-01: got 2026-07-02; nothing else was recorded: when the renewal was paid stands on its invoice",
     });
+  });
+  test("and how a day that was mistyped is mended", () => {
+    const detail = (known: Partial<RecordedOffer>) => why("2026-07-02", {}, { acceptedPaidOn: "2026-07-01", ...known })?.detail.replace(/^.*?; /, "");
+    expect(detail({ kind: "reinstatement", reinstatedAs: ["c-1-a", "c-1-a-2"] })).toBe(
+      "where that day is wrong, delete what accepting recorded, `DELETE /v1/accounts/acme/contracts/c-1-a`, `DELETE /v1/accounts/acme/contracts/c-1-a-2`, and accept the quote again",
+    );
+    expect(detail({ kind: "additional-purchase", licenseIds: ["l-9"] })).toBe(
+      "where that day is wrong, delete what accepting recorded, `DELETE /v1/accounts/acme/contracts/c-1/lines/l-9` and `DELETE /v1/accounts/acme/licenses/l-9`, and accept the quote again",
+    );
+    const many = detail({ kind: "reinstatement", reinstatedAs: Array.from({ length: 12 }, (_, n) => `m-${n}`) });
+    expect([many?.includes("m-9`"), many?.includes("m-10`"), many?.includes("and 2 more in the same way")]).toEqual([true, false, true]);
   });
   test("once void", () => {
     expect(why("2026-07-01", {}, { voidedAt: "2026-06-20T08:00:00Z", voidedReason: "a typing error" })).toEqual({
@@ -114,6 +192,12 @@ describe("accepting a renewal", () => {
 
   test("records nothing: it renews anyway", () => {
     expect(taken()).toEqual({ licenses: [], contracts: [], reinstatedAs: [] });
+  });
+  test("is overtaken by another one for the same term that was paid", () => {
+    const quotes = [offer({ quoteId: "qt_2", licenseIds: ["l-1"], termFirstDay: "2027-01-01", acceptedPaidOn: "2026-06-30" })];
+    const accepting = (known: RecordedOffer[]) => accept({ ...facts, dossier: { ...facts.dossier, quotes: known } }, storedAs(), "2026-07-01");
+    expect(accepting(quotes)).toEqual(overtaken("quote `qt_2` for the same term was accepted instead, paid on 2026-06-30"));
+    expect(accepting([offer({ ...quotes[0], termFirstDay: "2028-01-01" })])).toMatchObject({ reinstatedAs: [] });
   });
   test("is overtaken by another policy, another currency, or where the contract is gone", () => {
     expect(taken([])).toEqual(overtaken("contract `c-1` is no longer recorded"));

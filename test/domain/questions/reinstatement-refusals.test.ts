@@ -164,4 +164,64 @@ describe("a selection that leaves a group incomplete", () => {
     ];
     expect(quote({ licenseIds: ["l-1"], dossier: { ...two, contracts }, clauses: line }).status).toBe("offered");
   });
+  test("asked for before cover ends: by the day on which it begins anew", () => {
+    const notice = { noticeId: "n-1", contractId: "c-1", kind: "non-renewal" as const, form: "email" as const, receivedOn: "2026-11-16" };
+    const dossier = { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", ["l-1", "l-2"])], notices: [notice] };
+    const early = { dossier, clauses: line, reinstateOn: "2026-12-15" };
+    expect(quote({ ...early, licenseIds: ["l-1"] }).reasons[0].finding).toBe("the selection leaves the product line incomplete: l-2");
+    expect(quote(early).status).toBe("offered");
+  });
+});
+
+describe("a group that would be left incomplete by licenses that are not on the contract", () => {
+  const line = [whole("product-line")];
+  const held = (more: object = {}, contracts: Dossier["contracts"] = []) => ({
+    licenses: [license("l-1"), license("l-2", more)],
+    contracts: [contract("c-1", ["l-1"], ending), ...contracts],
+  });
+  const never = "cover l-2, which has no support to bring back, or record when it was retired";
+
+  test("never covered: it has to be covered first", () => {
+    expect(quote({ dossier: held(), clauses: line }).reasons).toEqual([
+      refusal("8.product-line", "it would leave the product line incomplete: l-2", ["l-2"], never),
+    ]);
+    expect(quote({ dossier: held(), clauses: [whole("product-line"), whole("bundle")] }).reasons).toHaveLength(1);
+    expect(quote({ dossier: held() }).status).toBe("offered");
+  });
+  test.each<[string, object]>([
+    ["of another product line", { productId: "p-2" }],
+    ["delivered only the day after", { deliveredOn: "2027-03-02" }],
+    ["retired on that day", { retiredOn: "2027-03-01" }],
+    ["of a kind that the clause does not ask for", { kind: "freeware" }],
+  ])("not one %s", (_, more) => expect(quote({ dossier: held(more), clauses: line }).status).toBe("offered"));
+  test("a subscription that ran out stands against its deployment", () => {
+    const clauses = [whole("deployment", { of: ["perpetual", "subscription"] })];
+    const of = (termLastDay: string) => {
+      const dossier = held({ kind: "subscription", deploymentId: "x", termLastDay });
+      return quote({ dossier: { ...dossier, licenses: [license("l-1", { deploymentId: "x" }), ...dossier.licenses.slice(1)] }, clauses }).status;
+    };
+    expect([of("2027-02-28"), of("2027-03-01")]).toEqual(["refused", "offered"]);
+  });
+  test("covered from that day on, it is complete", () => {
+    const from = (firstDay: string) =>
+      quote({ dossier: held({}, [contract("c-2", ["l-2"], { term: { firstDay, lastDay: "2028-02-29" } })]), clauses: line });
+    expect(from("2027-03-01").status).toBe("offered");
+  });
+  test("lapsed under another contract: offered, with the other quote to ask for; each of the two, so that one can be the first", () => {
+    const dossier = held({}, [contract("c-2", ["l-2"], ending)]);
+    const first = quote({ dossier, clauses: line });
+    expect(first.status).toBe("offered");
+    expect(first.reasons).toContainEqual({
+      ...refusal(
+        "8.product-line",
+        "the product line stays incomplete until l-2 is back too, which lapsed under `c-2`",
+        ["l-2"],
+        "quote `c-2` as well",
+      ),
+      result: "info",
+    });
+    const other = { ...dossier, contracts: [contract("c-1", ["l-2"], ending), contract("c-2", ["l-1"], ending)] };
+    expect(quote({ dossier: other, clauses: line }).status).toBe("offered");
+    expect(quote({ dossier }).reasons.some(({ condition }) => condition === "reinstatement")).toBe(false);
+  });
 });

@@ -1,6 +1,6 @@
 /** What the next term costs: a line for each license, less what was paid when it was bought, and why there may be none. */
 import { describe, expect, test } from "vitest";
-import type { ContractLine, HeldContract } from "../../../domain/facts.ts";
+import type { ContractLine, HeldContract, RecordedOffer } from "../../../domain/facts.ts";
 import { quoteRenewal, renewalQuoteRequest } from "../../../domain/questions/renewal-quote.ts";
 import { chf, contract, license } from "../conditions/asked.ts";
 import { asOf, type PolicyText } from "./asked.ts";
@@ -217,4 +217,54 @@ test("of 2,000 lines is quotable, of 2,001 it is not", () => {
   expect(() => of(2_001)).toThrow(
     expect.objectContaining({ code: "quote-too-large", errors: [expect.objectContaining({ pointer: "/contractId" })] }),
   );
+});
+
+describe("a line that was bought on the first day of a shorter term", () => {
+  const line = { licenseId: "l-2", annualFee: chf("1000.00"), paidThrough: "2027-12-31" };
+  const bought = (paidThrough: string | null, on: string) => {
+    const { paidThrough: _, ...unpaid } = line;
+    const lines = [...contract("c-1", ["l-1"]).lines, paidThrough === null ? unpaid : { ...unpaid, paidThrough }];
+    const known = { term: { firstDay: "2026-04-01", lastDay: "2026-12-31" }, lines };
+    return quote({ known, on, dossier: { licenses: [license("l-1"), license("l-2")] } }).lines.map(({ licenseId, part, firstDay, lastDay }) =>
+      [licenseId, part, firstDay, lastDay].join(" "),
+    );
+  };
+
+  test("goes on in the next term, and then with the rest; what the term was recorded for renews with it", () => {
+    const other = "l-1 renewal 2027-01-01 2027-12-31";
+    expect(bought("2027-12-31", "2026-06-15")).toEqual([other]);
+    // Paid through its twelve months alone, the stub is left to pay: from 2027-04-01 on.
+    expect(bought("2027-03-31", "2026-06-15")).toEqual([other, "l-2 stub 2027-04-01 2027-12-31"]);
+    expect(bought(null, "2026-06-15")).toEqual([other, "l-2 renewal 2027-01-01 2027-12-31"]);
+    expect(bought("2027-12-31", "2027-06-15")).toEqual(["l-1 renewal 2028-01-01 2028-12-31", "l-2 renewal 2028-01-01 2028-12-31"]);
+  });
+});
+
+describe("a renewal that was paid", () => {
+  const offer: RecordedOffer = {
+    quoteId: "qt_0",
+    kind: "renewal",
+    contractId: "c-1",
+    licenseIds: ["l-1"],
+    termFirstDay: "2027-01-01",
+    acceptedPaidOn: "2026-06-15",
+  };
+  const finding = "the renewal for 2027-01-01 to 2027-12-31 was paid on 2026-06-15 by quote `qt_0`: it is not charged again";
+  const again = (on: string, known: Partial<RecordedOffer> = {}, ids = ["l-1"]) =>
+    quote({ on, dossier: { licenses: ids.map((id) => license(id)), contracts: [contract("c-1", ids)], quotes: [{ ...offer, ...known }] } });
+
+  test("is not offered again from the day it was paid on", () => {
+    expect(again("2026-06-14")).toMatchObject({ status: "offered", total: chf("1000.00") });
+    const refused = again("2026-06-15");
+    expect(refused).toMatchObject({ status: "refused", total: null, lines: [] });
+    expect(refused.reasons[0]).toMatchObject({ clause: "7.2", condition: "renewal", result: "fail", finding });
+  });
+  test("leaves what it was not for", () => {
+    const rest = again("2026-06-15", {}, ["l-1", "l-2"]);
+    expect(rest).toMatchObject({ status: "offered", total: chf("1000.00"), lines: [{ licenseId: "l-2" }] });
+    expect(rest.reasons).toContainEqual(expect.objectContaining({ result: "info", finding }));
+    expect(again("2026-06-15", { termFirstDay: "2028-01-01" }).status).toBe("offered");
+    expect(again("2026-06-15", { contractId: "c-2" }).status).toBe("offered");
+    expect(again("2026-06-15", { kind: "reinstatement" }).status).toBe("offered");
+  });
 });

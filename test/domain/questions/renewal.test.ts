@@ -65,7 +65,7 @@ test("the whole outlook of a contract that goes on", () => {
       clause: "7.6",
       notice: null,
     },
-    next: { renews: true, term: year(2027), fee: chf("1000.00"), lines: [{ licenseId: "l-1", term: year(2027), fee: chf("1000.00") }] },
+    next: { renews: true, term: year(2027), fee: chf("1000.00"), lines: [{ licenseId: "l-1", term: year(2027), fee: chf("1000.00") }], lineCount: 1 },
     reinstatement: null,
     reasons: [renews],
     missing: [],
@@ -404,4 +404,55 @@ test("a contract that the account does not have", () => {
   expect(() => outlookRenewal(factsOf(bookOf(text)), "c-9", asOf("2026-06-15"))).toThrow(
     new Refused("contract-unknown", [{ pointer: "/contractId", detail: "no contract `c-9` in the account" }]),
   );
+});
+
+describe("no zone is given: an instant lies on one of two days", () => {
+  const zoneless = { ...text, zone: null };
+  const told = (on: string, asked: Asked = {}) => {
+    const { reasons, missing, ...found } = look({ on, policy: zoneless, ...asked });
+    return { found, missing, reason: reasons.find(({ condition }) => condition === "time-zone") };
+  };
+  const cure = { says: "record the agreed time zone as the contract's `settings.timeZone`", clause: null, price: null };
+
+  test("only the days that are left differ: both are said, for information", () => {
+    // At 13:00Z it is the 14th of November at UTC-12 and the 15th at UTC+14; the last day for notice is the 16th.
+    const { found, missing, reason } = told("2026-11-14T13:00:00Z");
+    expect(found.nonRenewal?.daysLeft).toBe(2);
+    expect(missing).toEqual([]);
+    expect(reason).toMatchObject({
+      clause: "7.2",
+      result: "info",
+      finding:
+        "the contract is current in the term 2026-01-01 to 2026-12-31, the next is 2027-01-01 to 2027-12-31; 1 or 2 days are left to give notice of non-renewal, depending on the time zone, which no fact gives",
+      facts: [{ path: "contracts/c-1/settings/timeZone", value: null }],
+      cure,
+    });
+  });
+  test("the term itself differs on New Year's Eve: unknown", () => {
+    const { found, missing, reason } = told("2026-12-31T13:00:00Z");
+    expect(found.currentTerm).toEqual(year(2026));
+    expect(missing).toEqual([{ what: "timeZone", clause: "7.2" }]);
+    expect(reason?.result).toBe("unknown");
+    expect(reason?.finding).toBe(
+      "the contract is current in the term 2026-01-01 to 2026-12-31, the next is 2027-01-01 to 2027-12-31; the last day for notice of non-renewal was 45 days ago; or the contract is current in the term 2027-01-01 to 2027-12-31, the next is 2028-01-01 to 2028-12-31; 319 days are left to give notice of non-renewal, depending on the time zone, which no fact gives",
+    );
+  });
+  test("a day, and an instant in an agreed zone, leave nothing open", () => {
+    expect(told("2026-11-14").reason).toBeUndefined();
+    expect(told("2026-12-31T13:00:00Z", { known: { settings: { timeZone: "Asia/Tokyo" } } }).reason).toBeUndefined();
+  });
+});
+
+test("of two increases announced for one day each says which replaces which, and the next term costs the last received", () => {
+  const announced = (noticeId: string, receivedOn: string, fee: string) =>
+    notice({ noticeId, kind: "price-increase", receivedOn, newFees: [{ licenseId: "l-1", annualFee: chf(fee) }] });
+  const { reasons, next } = look({
+    on: "2026-11-20",
+    dossier: { notices: [announced("n-1", "2026-09-01", "1050.00"), announced("n-2", "2026-10-01", "1020.00")] },
+  });
+  expect(reasons.filter(({ condition }) => condition === "price-notice-replaced").map(({ finding }) => finding)).toEqual([
+    "replaced by `n-2`, received on 2026-10-01, to CHF 1,020.00 a year from 2027-01-01: of several announced for one day the last received holds",
+    "replaces `n-1`, received on 2026-09-01, to CHF 1,050.00 a year",
+  ]);
+  expect(next.fee).toEqual(chf("1020.00"));
 });

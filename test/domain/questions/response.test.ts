@@ -279,7 +279,7 @@ describe("a target that is in another document", () => {
   const elsewhere: DeadlineEntry = { ...rest, missing: "service schedule" };
   const agreed = { deadline: "first-response" as const, targetMinutes: 30, clock: "elapsed" as const };
   const ask = (targets: NonNullable<HeldContract["settings"]>["targets"], entry = elsewhere) => deadlinesOf([entry], { settings: { targets } });
-  const unknown = { ...nothing, deadlines: [promised], missing: [{ what: "service schedule", clause: "3.1" }] };
+  const unknown = { ...nothing, deadlines: [promised], missing: [{ what: "first response target, which is in: service schedule", clause: "3.1" }] };
 
   test("is unknown, and the document is named", () => expect(deadlinesOf([elsewhere])).toEqual(unknown));
   test("is what the parties agreed, and says so", () => {

@@ -21,21 +21,30 @@ const assess = (stated: Stated, ...assessments: AssessmentEntry[]) =>
 /** What one definition makes of what is stated: its severity, and its sentence. */
 function said(stated: Stated, entry: Omit<AssessmentEntry, "severity">) {
   const { severity, reasons } = assess(stated, { severity: "high", ...entry });
-  const [{ result, finding }] = reasons;
-  return { severity, result, finding };
+  const [{ result, finding, cure }] = reasons;
+  return { severity, result, finding, cure };
 }
-const yes = { severity: "high", result: "pass", finding: "high: nothing works" };
-const open = (because: string) => ({ severity: null, result: "unknown", finding: `high: nothing works, if ${because} is known` });
-const no = (because: string) => ({ severity: null, result: "info", finding: `not high (nothing works): ${because}` });
+const yes = { severity: "high", result: "pass", finding: "high: nothing works", cure: null };
+const open = (because: string, ...fields: string[]) => ({
+  severity: null,
+  result: "unknown",
+  finding: `may be high (nothing works): it is not stated whether ${because}`,
+  cure: { says: `state ${fields.map((field) => `\`${field}\``).join(" and ")}`, clause: null, price: null },
+});
+const no = (because: string) => ({ severity: null, result: "info", finding: `not high (nothing works): ${because}`, cure: null });
 
 describe("all of it must be so", () => {
   const entry = { all: ["inoperable", "serverSideFailure"] } satisfies Omit<AssessmentEntry, "severity">;
   test("all", () => expect(said({ inoperable: true, serverSideFailure: true }, entry)).toEqual(yes));
   test("one is not", () => {
-    expect(said({ inoperable: true, serverSideFailure: false }, entry)).toEqual(no("server side failure is stated to be not so"));
+    expect(said({ inoperable: true, serverSideFailure: false }, entry)).toEqual(no("no failure on the server side causes it"));
   });
-  test("one is not stated", () => expect(said({ inoperable: true }, entry)).toEqual(open("server side failure")));
-  test("none is stated", () => expect(said({}, entry)).toEqual(no("inoperable, server side failure is not stated")));
+  test("one is not stated", () =>
+    expect(said({ inoperable: true }, entry)).toEqual(open("a failure on the server side causes it", "serverSideFailure")));
+  test("none is stated", () =>
+    expect(said({}, entry)).toEqual(
+      no("it is not stated whether it is inoperable or not accessible, whether a failure on the server side causes it"),
+    ));
 });
 
 describe("any of it must be so", () => {
@@ -44,11 +53,11 @@ describe("any of it must be so", () => {
   test("one is and one is not", () => expect(said({ majorFunctionImpacted: false, performanceDegraded: true }, entry)).toEqual(yes));
   test("none is", () => {
     expect(said({ majorFunctionImpacted: false, performanceDegraded: false }, entry)).toEqual(
-      no("none of major function impacted, performance degraded"),
+      no("no major function is impacted and performance is not degraded"),
     );
   });
   test("one is not, one is not stated", () => {
-    expect(said({ majorFunctionImpacted: false }, entry)).toEqual(no("major function impacted or performance degraded is not stated"));
+    expect(said({ majorFunctionImpacted: false }, entry)).toEqual(no("it is not stated whether performance is degraded"));
   });
   test("nothing is asked of any", () => expect(said({}, { any: [] })).toEqual(yes));
 });
@@ -56,31 +65,39 @@ describe("any of it must be so", () => {
 describe("all and any together", () => {
   const entry = { all: ["inoperable"], any: ["businessLoss", "serverSideFailure"] } satisfies Omit<AssessmentEntry, "severity">;
   test("both", () => expect(said({ inoperable: true, businessLoss: true }, entry)).toEqual(yes));
-  test("only all", () => expect(said({ inoperable: true }, entry)).toEqual(open("business loss or server side failure")));
-  test("only any", () => expect(said({ businessLoss: true }, entry)).toEqual(open("inoperable")));
-  test("neither is stated", () => expect(said({}, entry)).toEqual(no("inoperable, business loss or server side failure is not stated")));
+  test("only all", () =>
+    expect(said({ inoperable: true }, entry)).toEqual(
+      open("the business suffers a loss or a failure on the server side causes it", "businessLoss", "serverSideFailure"),
+    ));
+  test("only any", () => expect(said({ businessLoss: true }, entry)).toEqual(open("it is inoperable or not accessible", "inoperable")));
+  test("neither is stated", () =>
+    expect(said({}, entry)).toEqual(
+      no(
+        "it is not stated whether it is inoperable or not accessible, whether the business suffers a loss or a failure on the server side causes it",
+      ),
+    ));
 });
 
 describe("what must not be so", () => {
   test("denied: it must be stated as not so", () => {
     const entry = { all: ["inoperable"], denied: ["workaroundKnown"] } satisfies Omit<AssessmentEntry, "severity">;
     expect(said({ inoperable: true, workaroundKnown: false }, entry)).toEqual(yes);
-    expect(said({ inoperable: true, workaroundKnown: true }, entry)).toEqual(no("workaround known is stated to be so"));
-    expect(said({ inoperable: true }, entry)).toEqual(open("workaround known"));
+    expect(said({ inoperable: true, workaroundKnown: true }, entry)).toEqual(no("a workaround is known"));
+    expect(said({ inoperable: true }, entry)).toEqual(open("a workaround is known", "workaroundKnown"));
   });
   test("none: it must only not be stated as so", () => {
     const entry = { all: ["inoperable"], none: ["plannedMaintenance"] } satisfies Omit<AssessmentEntry, "severity">;
     expect(said({ inoperable: true }, entry)).toEqual(yes);
     expect(said({ inoperable: true, plannedMaintenance: false }, entry)).toEqual(yes);
-    expect(said({ inoperable: true, plannedMaintenance: true }, entry)).toEqual(no("planned maintenance is stated to be so"));
+    expect(said({ inoperable: true, plannedMaintenance: true }, entry)).toEqual(no("planned maintenance causes it"));
   });
 });
 
 describe("environment", () => {
   const entry = { environment: "production", all: ["inoperable"] } satisfies Omit<AssessmentEntry, "severity">;
   test("the right one", () => expect(said({ environment: "production", inoperable: true }, entry)).toEqual(yes));
-  test("another one", () => expect(said({ environment: "test", inoperable: true }, entry)).toEqual(no("not in production")));
-  test("not stated", () => expect(said({ inoperable: true }, entry)).toEqual(open("in production")));
+  test("another one", () => expect(said({ environment: "test", inoperable: true }, entry)).toEqual(no("it is not in production")));
+  test("not stated", () => expect(said({ inoperable: true }, entry)).toEqual(open("it is in production", "environment")));
   test("where none is asked for, any", () => expect(said({ environment: "test", inoperable: true }, { all: ["inoperable"] })).toEqual(yes));
 });
 
@@ -88,8 +105,8 @@ describe("users affected", () => {
   const entry = { usersAffected: ["few"] } satisfies Omit<AssessmentEntry, "severity">;
   test("as many", () => expect(said({ usersAffected: "few" }, entry)).toEqual(yes));
   test("others, or not stated", () => {
-    expect(said({ usersAffected: "many-or-all" }, entry)).toEqual(no("users affected are not few"));
-    expect(said({}, { usersAffected: ["few", "many-or-all"] })).toEqual(no("users affected are not few or many-or-all"));
+    expect(said({ usersAffected: "many-or-all" }, entry)).toEqual(no("the users affected are many or all, not few"));
+    expect(said({}, { usersAffected: ["few", "many-or-all"] })).toEqual(no("it is not stated how many users are affected"));
   });
 });
 
@@ -107,7 +124,7 @@ describe("the answer", () => {
           clause: "3",
           condition: "severity",
           result: "info",
-          finding: "not high (nothing works): inoperable is stated to be not so",
+          finding: "not high (nothing works): it is not inoperable",
           facts,
           cure: null,
         },

@@ -43,9 +43,13 @@ test("an account in which nothing is amiss", () => {
     accountId: "acme",
     status: "current",
     contracts: [running],
+    contractCount: 1,
     gaps: [],
+    gapCount: 0,
     overdue: [],
+    overdueCount: 0,
     benefits: [],
+    dependsOnZone: [],
     asOf: "2026-06-15T21:59:59.999Z",
   });
 });
@@ -55,9 +59,13 @@ test("an account without a contract", () => {
     accountId: "acme",
     status: "none",
     contracts: [],
+    contractCount: 0,
     gaps: [],
+    gapCount: 0,
     overdue: [],
+    overdueCount: 0,
     benefits: [],
+    dependsOnZone: [],
     asOf: "2026-06-15T23:59:59.999Z",
   });
   expect(accountStatus(factsOf(bookOf(text), { contracts: [] }), asOf("2026-06-15"))).toBe("none");
@@ -202,9 +210,19 @@ describe("overdue", () => {
       { ...owed, invoiceId: "i-2", contractId: null, kind: "other", disputed: true, open: chf("1000.00"), daysOverdue: 2 },
     ]);
   });
-  test("fifty are listed", () => {
-    expect(stand({ invoices: Array.from({ length: 52 }, (_, index) => invoice(`i-${index}`)) }).overdue).toHaveLength(50);
+  test("fifty are listed, all are counted", () => {
+    const { overdue, overdueCount } = stand({ invoices: Array.from({ length: 52 }, (_, index) => invoice(`i-${index}`)) });
+    expect([overdue.length, overdueCount]).toEqual([50, 52]);
   });
+});
+
+test("of contracts fifty are listed, all are counted, and the worst of all of them is the account's status", () => {
+  const many = Array.from({ length: 51 }, (_, index) => contract(`c-${String(index).padStart(2, "0")}`, [`l-${index}`]));
+  const owing = contract("c-99", ["l-99"]);
+  const { status, contracts, contractCount } = stand({ contracts: [...many, owing], invoices: [invoice("i-1", { contractId: "c-99" })] });
+  expect([contracts.length, contractCount]).toEqual([50, 52]);
+  expect(contracts.map((one) => one.status)).not.toContain("past-due");
+  expect(status).toBe("past-due");
 });
 
 describe("benefits", () => {
@@ -310,5 +328,67 @@ describe("a contract that ended and was reinstated as another one", () => {
   });
   test("counts while any of its licenses is without support", () => {
     expect(status([contract("c-1", ["l-1", "l-2"]), again(["l-1"])], "2027-03-01")).toBe("lapsed");
+  });
+});
+
+describe("no zone is given: an instant lies on one of two days", () => {
+  const zoneless = { ...text, zone: null };
+  // At 13:00Z it is still the 4th at UTC-12 (01:00), and already the 5th at UTC+14 (03:00).
+  const at = "2026-03-04T13:00:00Z";
+  const overdueBy = (on: string, dueOn: string, policy: PolicyText = zoneless) => {
+    const { overdue, dependsOnZone } = stand({ invoices: [invoice("i-1", { dueOn })] }, on, policy);
+    return { days: overdue.map(({ daysOverdue }) => daysOverdue), dependsOnZone };
+  };
+
+  test("days overdue are those of the earliest day, and the other figure is said", () => {
+    expect(overdueBy(at, "2026-03-03")).toEqual({
+      days: [1],
+      dependsOnZone: ["invoice `i-1` is overdue by 1 day or 2 days, with CHF 1,200.00 open, depending on the time zone, which no fact gives"],
+    });
+  });
+  test("an invoice that only the later day finds overdue is not listed, but said, with the status that follows", () => {
+    expect(overdueBy(at, "2026-03-04")).toEqual({
+      days: [],
+      dependsOnZone: [
+        "contract `c-1` is current or past-due in the term 2026-01-01 to 2026-12-31, depending on the time zone, which no fact gives",
+        "invoice `i-1` is not overdue; or invoice `i-1` is overdue by 1 day, with CHF 1,200.00 open, depending on the time zone, which no fact gives",
+      ],
+    });
+  });
+  test("at an hour with three days on Earth, the 3rd to the 5th, the figures reach from the first to the last", () => {
+    expect(overdueBy("2026-03-04T11:00:00Z", "2026-03-02").dependsOnZone[0]).toContain("is overdue by 1 day to 3 days, with");
+  });
+  test("a day, and an instant in a zone, leave nothing open", () => {
+    expect(overdueBy("2026-03-04", "2026-03-03").dependsOnZone).toEqual([]);
+    expect(overdueBy(at, "2026-03-03", text).dependsOnZone).toEqual([]);
+  });
+  test("a benefit that hangs on it is unknown", () => {
+    const benefits: BenefitEntry[] = [{ benefit: "updates", says: "new releases", needs: "good-standing" }];
+    const policy = { ...zoneless, clauses: [...(text.clauses ?? []), { id: "5", says: "updates", benefits }] };
+    const found = stand({ invoices: [invoice("i-1", { dueOn: "2026-03-04" })] }, at, policy);
+    expect(found.benefits.map(({ available }) => available)).toEqual([null]);
+    expect(found.dependsOnZone).toContain(
+      "benefit `updates` is available; or benefit `updates` is not available, depending on the time zone, which no fact gives",
+    );
+  });
+  test("a gap that opens on the later day is said", () => {
+    const both = [license("l-1"), license("l-2", { deliveredOn: "2026-03-05" })];
+    expect(stand({ licenses: both }, at, zoneless)).toMatchObject({
+      gaps: [],
+      dependsOnZone: [
+        "product line `tools` has no gap; or product line `tools` has no support for l-2, depending on the time zone, which no fact gives",
+      ],
+    });
+  });
+  test("an invoice is overdue by the days of its own contract, whatever the zone of another", () => {
+    // At 23:30Z on the 2nd, the due day, it is still the 2nd in New York and already the 3rd in Tokyo.
+    const contracts = [
+      contract("c-1", ["l-1"], { settings: { timeZone: "America/New_York" } }),
+      contract("c-2", ["l-2"], { settings: { timeZone: "Asia/Tokyo" } }),
+    ];
+    const licenses = [license("l-1"), license("l-2")];
+    const found = stand({ licenses, contracts, invoices: [invoice("i-1"), invoice("i-2", { contractId: "c-2" })] }, "2026-03-02T23:30:00Z", zoneless);
+    expect(found.overdue.map(({ invoiceId, daysOverdue }) => [invoiceId, daysOverdue])).toEqual([["i-2", 1]]);
+    expect(found.dependsOnZone).toEqual([]);
   });
 });

@@ -226,13 +226,64 @@ test("all text stands inside the margins, and none on other text, however long i
   }
 });
 
-describe("text that means harm is text", () => {
+describe("the words of a state", () => {
+  const kinds = {
+    reinstatement: { newTerm: { firstDay: "2026-07-01", lastDay: "2027-06-30" } },
+    "additional-purchase": { deliveredOn: "2026-04-01", reinstateOn: null, payOn: null },
+    renewal: { reinstateOn: null, payOn: null },
+  } as const;
+  const neither = "This is neither an offer nor an invoice: nothing can be accepted by paying it.";
+  const over = "This is a quote that can no longer be accepted by paying it. It is not an invoice.";
+  const states: [status: Quote["status"], is: string, resumes: string, costs: string][] = [
+    ["offered", "This is a quote, not an invoice.", "Support resumes on 2026-07-01, or on the day of payment where that is later", "What it costs"],
+    ["accepted", "This is a quote, not an invoice.", "Support resumes on 2026-09-15", "What it costs"],
+    ["expired", over, "Support was to resume on 2026-07-01", "What it would have cost"],
+    ["void", over, "Support was to resume on 2026-07-01", "What it would have cost"],
+    ["discretion", neither, "Support asked for from 2026-07-01", "What it would cost"],
+    ["repurchase", neither, "Support asked for from 2026-07-01", "What it would cost"],
+    ["refused", neither, "Support asked for from 2026-07-01", "What it would cost"],
+    ["undetermined", neither, "Support asked for from 2026-07-01", "What it would cost"],
+  ];
+  const said = async (change: object) => (await read(await quotePdf(documentOf(change as Partial<Quote>)))).text;
+
+  test.each(states)("%s", async (status, is, resumes, costs) => {
+    const acceptedPaidOn = status === "accepted" ? "2026-09-15" : null;
+    for (const [kind, its] of Object.entries(kinds)) {
+      const text = await said({ kind, status, acceptedPaidOn, ...its });
+      expect(text, kind).toContain(is);
+      expect(text, kind).toContain(costs);
+      expect(text.includes(resumes), kind).toBe(kind === "reinstatement");
+      // Only what is open is to be paid, and only what is paid or can be goes on.
+      expect(text.includes("To be paid by"), kind).toBe(status === "offered");
+      expect(text.includes("resumes"), kind).toBe(kind === "reinstatement" && (status === "offered" || status === "accepted"));
+    }
+  });
+  test("accepted before the day, support resumes on it; asked for before cover ended, on the day after that", async () => {
+    expect(await said({ status: "accepted", acceptedPaidOn: "2026-06-20" })).toContain("Support resumes on 2026-07-01 New term");
+    expect(await said({ reinstateOn: "2026-06-15" })).toContain("Support resumes on 2026-07-01, or on the day of payment");
+  });
+  test("lines that cannot be added up say so; a price is said once", async () => {
+    expect(await said({ status: "undetermined", total: null })).toContain("Total cannot be told");
+    expect(await said({ status: "discretion", total: null, indicative: chf("1.00") })).not.toContain("cannot be told");
+    const [reason] = quoteOf().reasons;
+    const cure = { says: "bring it back; CHF 6,198.63", clause: null, price: chf("6198.63") };
+    const text = await said({ reasons: [{ ...reason, cure }], total: null, alternatives: [] });
+    expect(text.match(/CHF 6,198\.63/g)).toHaveLength(1);
+  });
+});
+
+describe("crater#682: text that means harm is text", () => {
   const payloads: [what: string, text: string, shown: string][] = [
     ["markup", "<script>alert(1)</script>", "<script>alert(1)</script>"],
     ["an operator", ") Tj ET BT (owned) Tj", ") Tj ET BT (owned) Tj"],
     ["a string that ends", "\\) >> endobj 1 0 obj << /JS (app.alert(1)) >>", "\\) >> endobj 1 0 obj << /JS (app.alert(1)) >>"],
     ["the end of the file", "%%EOF trailer << /Root 1 0 R >>", "%%EOF trailer << /Root 1 0 R >>"],
     ["a link", "https://evil.example/?a=b", "https://evil.example/?a=b"],
+    ["a link in markup", '<a href="https://evil.example">pay here</a>', '<a href="https://evil.example">pay here</a>'],
+    ["markdown", "[pay here](https://evil.example) **now**", "[pay here](https://evil.example) **now**"],
+    ["a picture", '<img src="file:///etc/passwd" onerror="alert(1)">', '<img src="file:///etc/passwd" onerror="alert(1)">'],
+    ["emoji of several characters", "Acme 👩‍🚀 AG 🇨🇭", "Acme [U+1F469][U+1F680] AG [U+1F1E8][U+1F1ED]"],
+    ["three hundred characters", "Wx".repeat(150), "Wx".repeat(150)],
     ["a formula", '=HYPERLINK("http://evil.example")', '=HYPERLINK("http://evil.example")'],
     ["control characters", "a\u0000b\u0007c\u001b[31md\u009be", "a b c [31md e"],
     ["line breaks", "Acme\r\nTotal CHF 0.00\u2028x", "Acme Total CHF 0.00 x"],
@@ -252,8 +303,11 @@ describe("text that means harm is text", () => {
       ),
     );
     const { text } = await read(pdf);
-    expect(text).toContain(`Customer ${shown}`);
-    expect(text).toContain(`${shown} (clause 7.3(b))`);
+    // A text longer than its column is broken into lines.
+    const whole = (said: string) => said.replaceAll(" ", "");
+    expect(whole(text)).toContain(whole(`Customer ${shown}`));
+    expect(whole(text)).toContain(whole(`${shown} (clause 7.3(b))`));
+    if (shown.length < 60) expect(text).toContain(`Customer ${shown}`);
     const open = laidOpen(pdf);
     expect(open).toContain("BT");
     // Whatever a reader's program could follow, run, fetch, send or be filled in with.

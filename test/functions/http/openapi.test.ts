@@ -1,6 +1,7 @@
 /** The OpenAPI document says what the service does: every route is in it, and its schemas take and refuse what we do. */
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { newId } from "../../../functions/http/ids.ts";
 import type { Operation } from "../../../functions/http/operation.ts";
 import { northwindJson } from "../../fixtures/northwind/northwind.ts";
 import { documents, newKey, writeExample } from "./example.ts";
@@ -26,7 +27,36 @@ test("is OpenAPI 3.1, with every route of the service and no other", () => {
   const listed = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods as object).map((method) => `${method.toUpperCase()} ${path}`),
   );
-  expect(listed.sort()).toEqual(described.map(([routeKey]) => routeKey).sort());
+  const documents = described.flatMap(([routeKey, { document: its }]) => (its === undefined ? [] : [`${routeKey}${its.suffix}`]));
+  expect(listed.sort()).toEqual([...described.map(([routeKey]) => routeKey), ...documents].sort());
+});
+
+test("a quote's document is declared at its own path, in its own media type", () => {
+  const [json, pdf] = [at("GET /v1/quotes/{quoteId}"), at("GET /v1/quotes/{quoteId}.pdf")];
+  expect(Object.keys(json.responses[200].content)).toEqual(["application/json"]);
+  expect(pdf.responses[200].content).toEqual({ "application/pdf": { schema: { type: "string", format: "binary" } } });
+  expect([pdf.operationId, pdf.summary]).toEqual(["getQuotesByQuoteIdAsPdf", "Read a quote as a document to send"]);
+  expect(pdf.parameters).toEqual(json.parameters);
+  expect(Object.keys(pdf.responses).sort()).toEqual(Object.keys(json.responses).sort());
+});
+
+test("ids that the service makes are described as such: they say what they look like, and the examples do", () => {
+  const parameter = (routeKey: string, name: string) => at(routeKey).parameters.find((one: { name: string }) => one.name === name);
+  const made: [routeKey: string, name: string, prefix: string][] = [
+    ["GET /v1/quotes/{quoteId}", "quoteId", "qt"],
+    ["GET /v1/decisions/{decisionId}", "decisionId", "chk"],
+    ["POST /v1/accounts/{accountId}/notices/{noticeId}/withdraw", "noticeId", "ntc"],
+    ["GET /v1/imports/{importId}", "importId", "imp"],
+    ["DELETE /v1/accounts/{accountId}/exceptions/{exceptionId}", "exceptionId", "exc"],
+  ];
+  for (const [routeKey, name, prefix] of made) {
+    const { schema, description = schema.description, example = schema.example } = parameter(routeKey, name);
+    expect(description, routeKey).toMatch(/^Made by the service when the \w+ was stored\.$/);
+    expect(new RegExp(schema.pattern).test(example), routeKey).toBe(true);
+    expect(new RegExp(schema.pattern).test(newId(prefix, Date.parse("2026-11-25T00:00:00Z"))), routeKey).toBe(true);
+    expect(new RegExp(schema.pattern).test("acme"), routeKey).toBe(false);
+  }
+  expect(JSON.stringify(parameter("GET /v1/accounts/{accountId}", "accountId"))).toContain("The caller's own id.");
 });
 
 describe.each(described)("%s", (routeKey: string, operation: Operation) => {

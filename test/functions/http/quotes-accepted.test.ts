@@ -14,7 +14,7 @@ const read = async (path: string) => (await service.send("GET", path)).body;
 const standing = async (accountId: string, asOf: string) => (await read(`/v1/accounts/${accountId}/standing?asOf=${asOf}`)).contracts;
 
 describe("a reinstatement", () => {
-  test("is paid on the last day, and the license is covered again from the day agreed on", async () => {
+  test("is paid on the last day for a term that began before, and the license is covered again from the payment on", async () => {
     const accountId = newAccount();
     await writeLapsed(service, accountId);
     const quote = await quoteMade(service, reinstatement(accountId));
@@ -34,7 +34,15 @@ describe("a reinstatement", () => {
       (await service.send("POST", "/v1/entitlement-checks/preview", { ...asked, asOf })).body.reasons.find(
         ({ condition }: { condition: string }) => condition === "covered",
       ).result;
-    expect([await cover("2026-06-30"), await cover("2026-07-01"), await cover("2027-06-30")]).toEqual(["fail", "pass", "pass"]);
+    const days = ["2026-07-01", "2026-12-30", "2026-12-31", "2027-06-30"];
+    expect(await Promise.all(days.map(cover))).toEqual(["fail", "fail", "pass", "pass"]);
+    const status = async (asOf: string) => [
+      (await read(`/v1/quotes/${quote.body.id}?asOf=${asOf}`)).status,
+      ...(await standing(accountId, asOf)).map((one: { status: string }) => one.status),
+      (await read(`/v1/accounts/${accountId}/contracts/${contractId}/renewal?asOf=${asOf}`)).status,
+    ];
+    expect(await status("2026-12-30")).toEqual(["offered", "lapsed", "not-started", "not-started"]);
+    expect(await status("2026-12-31")).toEqual(["accepted", "lapsed", "current", "current"]);
     expect(await service.announced()).toContainEqual(
       expect.objectContaining({ type: "contract.reinstated", subject: accountId, data: expect.objectContaining({ reinstatedAs: [contractId] }) }),
     );
@@ -76,8 +84,42 @@ describe("a reinstatement", () => {
       const { body } = await accepted(service, other, "2026-07-01");
       expect(body).toMatchObject({ status: 409, code: "quote-overtaken" });
       expect(body.detail).toContain("l-1");
+      expect(body.detail).toContain(first.body.id);
+      const at = async (asOf: string) => {
+        const { status, voidedAt, voidedReason } = await read(`/v1/quotes/${other.body.id}?asOf=${asOf}`);
+        return [status, voidedAt, voidedReason];
+      };
+      const reason = `quote \`${first.body.id}\` was accepted instead, paid on 2026-07-01`;
+      expect([await at("2026-06-30"), await at("2026-07-01"), await at("2027-06-30")]).toEqual([
+        ["offered", null, null],
+        ["void", "2026-06-30T22:00:00Z", reason],
+        ["void", "2026-06-30T22:00:00Z", reason],
+      ]);
     }
+    await service.send("POST", "/v1/sweeps", { asOf: "2027-01-02" });
+    expect(await service.announced()).not.toContainEqual(expect.objectContaining({ type: "quote.expired", subject: accountId }));
     expect((await standing(accountId, "2026-08-01")).map(({ status }: { status: string }) => status)).toEqual(["lapsed", "current"]);
+  });
+
+  test("whose day of payment was mistyped is taken back by deleting the contract, and accepted anew; the others are open meanwhile", async () => {
+    const accountId = newAccount();
+    await writeLapsed(service, accountId);
+    const [quote, other] = [await quoteMade(service, reinstatement(accountId)), await quoteMade(service, reinstatement(accountId, "2026-09-01"))];
+    const wrong = await accepted(service, quote, "2026-12-13");
+    const made = `/v1/accounts/${accountId}/contracts/${wrong.body.reinstatedAs[0]}`;
+    const again = await accepted(service, quote, "2026-07-13");
+    expect(again.body).toMatchObject({ status: 409, code: "quote-already-accepted" });
+    expect(again.body.detail).toContain(`\`DELETE ${made}\`, and accept the quote again`);
+    expect((await service.send("DELETE", made)).status).toBe(204);
+    const status = async (one: typeof quote) => (await read(`/v1/quotes/${one.body.id}?asOf=2026-12-31`)).status;
+    expect([await status(quote), await status(other)]).toEqual(["offered", "offered"]);
+    expect((await accepted(service, quote, "2026-07-13")).body).toMatchObject({ status: "accepted", acceptedPaidOn: "2026-07-13" });
+    expect([await status(quote), await status(other)]).toEqual(["accepted", "void"]);
+    expect((await accepted(service, other, "2026-09-01")).body).toMatchObject({ status: 409, code: "quote-overtaken" });
+    // One contract brings it back, from the right day on, and neither day is asked to be paid again.
+    const contracts = await standing(accountId, "2026-07-13");
+    expect(contracts.map((one: { status: string }) => one.status)).toEqual(["lapsed", "current"]);
+    expect((await quoteMade(service, reinstatement(accountId, "2026-08-01"))).body).toMatchObject({ status: "refused", total: null });
   });
 
   test("is overtaken where the license is covered otherwise, or the lapse is another one now", async () => {
@@ -163,6 +205,55 @@ describe("an additional purchase", () => {
       settings: { autoRenew: false },
     });
     expect((await accepted(service, third, "2026-04-01")).body).toMatchObject({ status: 409, code: "quote-overtaken" });
+  });
+});
+
+test("a purchase whose day of payment was mistyped is taken back by deleting its line and license, and accepted anew", async () => {
+  const accountId = newAccount();
+  await writeRunning(service, accountId);
+  const quote = await quoteMade(service, purchase(accountId));
+  const licenseId = `qs-analyzer-${quote.body.id.slice(-10)}-1`;
+  await accepted(service, quote, "2062-04-20");
+  const { detail } = (await accepted(service, quote, "2026-04-20")).body;
+  const [line, license] = [`/v1/accounts/${accountId}/contracts/c-1/lines/${licenseId}`, `/v1/accounts/${accountId}/licenses/${licenseId}`];
+  expect(detail).toContain(`\`DELETE ${line}\` and \`DELETE ${license}\`, and accept the quote again`);
+  const status = async () => (await read(`/v1/quotes/${quote.body.id}?asOf=2062-05-01`)).status;
+  expect((await service.send("DELETE", license)).status).toBe(204);
+  // Half of it is left: that is still the acceptance, and cannot be recorded twice.
+  expect([await status(), (await accepted(service, quote, "2026-04-20")).body.code]).toEqual(["accepted", "quote-already-accepted"]);
+  expect((await service.send("DELETE", line)).status).toBe(204);
+  expect(await status()).toBe("offered");
+  expect((await accepted(service, quote, "2026-04-20")).body).toMatchObject({ status: "accepted", acceptedPaidOn: "2026-04-20" });
+  const { lines } = await read(`/v1/accounts/${accountId}/contracts/c-1`);
+  expect(lines.map((one: { licenseId: string }) => one.licenseId)).toEqual(["l-1", licenseId]);
+});
+
+test("of two purchases of the same license, one is paid and the other is void", async () => {
+  const accountId = newAccount();
+  await writeRunning(service, accountId);
+  const lines = [{ licenseId: "l-9", productId: "qs-analyzer", seats: 10, annualFee: fee }];
+  const [first, second] = [await quoteMade(service, purchase(accountId, { lines })), await quoteMade(service, purchase(accountId, { lines }))];
+  await accepted(service, first, "2026-04-01");
+  expect((await accepted(service, second, "2026-04-01")).body.detail).toContain(first.body.id);
+  expect(await read(`/v1/quotes/${second.body.id}?asOf=2026-04-01`)).toMatchObject({
+    status: "void",
+    voidedReason: `quote \`${first.body.id}\` was accepted instead, paid on 2026-04-01`,
+  });
+});
+
+test("a term is renewed once: of two quotes one is paid, and none is offered for it again", async () => {
+  const accountId = newAccount();
+  await writeRunning(service, accountId);
+  const request = { kind: "renewal", accountId, contractId: "c-1", asOf: "2026-10-01" };
+  const [first, second] = [await quoteMade(service, request), await quoteMade(service, request)];
+  expect((await accepted(service, first, "2026-12-01")).status).toBe(200);
+  expect((await accepted(service, second, "2026-12-01")).body).toMatchObject({ status: 409, code: "quote-overtaken" });
+  const status = async (asOf: string) => (await read(`/v1/quotes/${second.body.id}?asOf=${asOf}`)).status;
+  expect([await status("2026-11-30"), await status("2026-12-01")]).toEqual(["offered", "void"]);
+  expect((await quoteMade(service, { ...request, asOf: "2026-12-15" })).body).toMatchObject({ status: "refused", lines: [] });
+  expect((await quoteMade(service, { ...request, asOf: "2027-10-01" })).body).toMatchObject({
+    status: "offered",
+    newTerm: { firstDay: "2028-01-01" },
   });
 });
 

@@ -1,7 +1,7 @@
 /** Where a field may have one of several forms, an error says which. */
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { contract } from "../../../domain/facts.ts";
+import { contract, license } from "../../../domain/facts.ts";
 import { policy } from "../../../domain/policy.ts";
 import { Problem } from "../../../functions/http/problem.ts";
 import { parseShape } from "../../../functions/http/shape-errors.ts";
@@ -64,4 +64,24 @@ test("a text of a form that is said, or a list", () => {
 test("a schema's own words stand where it has some", () => {
   const either = z.union([z.string().regex(/^a$/, "must be `a`"), z.int()]);
   expect(errorsOf(z.strictObject({ it: either }), { it: "b" })).toEqual({ "/it": "must be `a`" });
+});
+
+test("a number out of bounds is shown", () => {
+  const found = (seats: unknown) => errorsOf(license, { productId: "p-1", kind: "perpetual", deliveredOn: "2026-01-01", seats });
+  expect(found(-1)).toEqual({ "/seats": "must be at least `1`, got `-1`" });
+  expect(found(0)).toEqual({ "/seats": "must be at least `1`, got `0`" });
+  expect(found(1)).toEqual({});
+});
+test("what answers carry beside the document is to be left out", () => {
+  const detail = "unknown field: leave it out, the service adds it to what it answers";
+  const read = { ...northwindJson(), shipped: false, inWords: {}, commonReadings: [], color: "red" };
+  expect(errorsOf(policy, read)).toEqual({
+    "/shipped": detail,
+    "/inWords": detail,
+    "/commonReadings": detail,
+    "/color": "unknown field: leave it out, or mend its name",
+  });
+  expect(errorsOf(license, { licenseId: "l-1", productId: "p-1", kind: "perpetual", deliveredOn: "2026-01-01", seats: 1 })).toEqual({
+    "/licenseId": detail,
+  });
 });

@@ -201,7 +201,7 @@ test("an offer that nobody took expires on the day after", async () => {
     "acme",
     ...account,
     { path: "quotes/qt_1", value: offer("2026-12-05") },
-    { path: "quotes/qt_2", value: { ...offer("2026-12-05"), acceptedPaidOn: "2026-12-04" } },
+    { path: "quotes/qt_2", value: { ...offer("2026-12-05"), kind: "additional-purchase", acceptedPaidOn: "2026-12-04" } },
   );
   await sweepOn("2026-12-05T22:59:59.999Z");
   expect(await announced()).toEqual([]);
