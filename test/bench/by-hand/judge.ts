@@ -7,7 +7,7 @@ import type { Case, Product } from "./case.ts";
 import { contactChanges, technicalContacts, whyNot } from "./contacts.ts";
 import { covers, held } from "./cover.ts";
 import { firstChange, isCovered, isGap } from "./gaps.ts";
-import { dueDays, isOverdue, openCents, overdueChanges } from "./invoices.ts";
+import { dueDays, isOverdue, openCents, openTotal, overdueChanges } from "./invoices.ts";
 import { moneyOf, priceOfGap } from "./price-of-gap.ts";
 
 export interface Judged {
@@ -220,7 +220,10 @@ export function judge(about: Case, license: HeldLicense): Judged {
     const overdue = inScope.filter((invoice) => isOverdue(invoice, day));
     const ours = overdue.filter(({ contractId }) => contractId !== undefined);
     const pay = cure("pay the open balance", "2.1");
-    if (ours.length > 0) return add("2.1", "payments-current", "fail", balances(ours), dueDays(ours), pay);
+    if (ours.length > 0) {
+      const price = openTotal(ours, day);
+      return add("2.1", "payments-current", "fail", balances(ours), dueDays(ours), { ...pay, price });
+    }
     if (overdue.length > 0) {
       judged.missing.push({ what: `contractId of invoice \`${overdue[0]?.invoiceId}\``, clause: "2.1" });
       return add("2.1", "payments-current", "unknown", `${balances(overdue)}, but no contract is recorded for it`, dueDays(overdue), pay);
