@@ -25,13 +25,14 @@ export function* termMoments(followed: Followed): Generator<Candidate> {
     }
     return known;
   };
-  for (const term of termsAhead(followed)) {
+  const { beginsOn, lastDay } = lifeOf(facts, contract, followed.today, nonRenewalsOn(facts, lastOfDays).ends);
+  for (const term of termsAhead(followed, lastDay)) {
     if (term.firstDay > anchorOf(contract)) {
       const dueAt = beginning(followed, term.firstDay);
       if (dueAt > since)
         yield { key: `contract.renewed/${contractId}/${term.firstDay}`, type: "contract.renewed", dueAt, tell: () => renewed(term, outlook) };
     }
-    yield* windows(followed, term, outlook);
+    yield* windows(followed, beginsOn, term, outlook);
   }
 }
 
@@ -43,13 +44,14 @@ function renewed(term: Term, outlook: Outlook) {
   return { purposeUntil: null, data: { contractId, policyId: policy.id, term, fee: next.fee } };
 }
 
-function* windows(followed: Followed, term: Term, outlook: Outlook): Generator<Candidate> {
+function* windows(followed: Followed, beginsOn: CalendarDate, term: Term, outlook: Outlook): Generator<Candidate> {
   const { contract, since } = followed;
   const { contractId } = contract;
   const of = `${contractId}/${term.firstDay}`;
-  // A term's windows are asked for on a day of the term itself; those of a short one may lie before it.
-  const within = (day: CalendarDate) => outlook(day < term.firstDay ? term.firstDay : day);
-  const { nonRenewal, priceIncrease, next, policy } = within(term.firstDay);
+  // A term's windows are asked for on a day of the term itself on which the contract has begun; those of a short one may lie before it.
+  const first = term.firstDay < beginsOn ? beginsOn : term.firstDay;
+  const within = (day: CalendarDate) => outlook(day < first ? first : day);
+  const { nonRenewal, priceIncrease, next, policy } = within(first);
   if (nonRenewal === null || next.renews !== true) return;
   const base = { contractId, policyId: policy.id, term };
   const renews = (day: CalendarDate) => within(day).next.renews === true;
@@ -76,10 +78,9 @@ function* windows(followed: Followed, term: Term, outlook: Outlook): Generator<C
 }
 
 /** Of the terms that began since the contract is followed or ran then, through the second one after today: no reminder lies further ahead. */
-function* termsAhead({ contract, facts, since, zone, today }: Followed): Generator<Term> {
+function* termsAhead({ contract, since, zone, today }: Followed, lastDay: CalendarDate | null): Generator<Term> {
   const first = localDate(since, zone);
   const anchor = anchorOf(contract);
-  const { lastDay } = lifeOf(facts, contract, today, nonRenewalsOn(facts, lastOfDays).ends);
   let beyond = 0;
   for (let term = contractTermOn(contract, first < anchor ? anchor : first) as Term; beyond < 2; term = termAfter(contract, term)) {
     if (lastDay !== null && term.firstDay > lastDay) return;
