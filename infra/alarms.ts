@@ -2,13 +2,15 @@
  * What somebody is woken for. Each alarm has a page in docs/runbooks of the same name: what it means, and what to do.
  * Told on a topic; `-c alarmEmail=…` subscribes an address, which has to confirm it.
  */
-import { Duration } from "aws-cdk-lib";
+import { Annotations, Duration, Stack } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import { Construct } from "constructs";
 import type { Signals } from "./signals.ts";
+import type { Stage } from "./stage.ts";
 
 interface AlarmPlan {
   says: string;
@@ -86,15 +88,29 @@ function plans(signals: Signals): Record<string, AlarmPlan> {
 
 export const runbookOf = (name: string) => `docs/runbooks/${name}.md`;
 
-export function alarms(stack: Construct, signals: Signals): Alarm[] {
+export function alarms(stack: Construct, stage: Stage, signals: Signals): Alarm[] {
   const scope = new Construct(stack, "Alarms");
   const topic = new Topic(scope, "Topic", { displayName: "Good Standing", enforceSSL: true });
+  // A topic's own policy replaces the one it would have: without this, nothing that an alarm says is let in.
+  const { account, partition, region } = Stack.of(scope);
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: "AlarmsOfThisAccount",
+      principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+      actions: ["sns:Publish"],
+      resources: [topic.topicArn],
+      conditions: {
+        StringEquals: { "aws:SourceAccount": account },
+        ArnLike: { "aws:SourceArn": `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+      },
+    }),
+  );
   const alarmEmail: unknown = scope.node.tryGetContext("alarmEmail") || undefined;
   if (alarmEmail !== undefined) {
     if (typeof alarmEmail !== "string" || !/^[^\s@]+@[^\s@]+$/.test(alarmEmail))
       throw new Error(`\`-c alarmEmail\`: got \`${alarmEmail}\`, expected a mail address`);
     topic.addSubscription(new EmailSubscription(alarmEmail));
-  }
+  } else if (stage.keepsData) Annotations.of(scope).addWarningV2("good-standing:nobody-is-told", "nobody is told of alarms: set `-c alarmEmail`");
   return Object.entries(plans(signals)).map(([name, { says, metric, threshold, below = false, periods = 1, silence }]) => {
     const alarm = new Alarm(scope, name, {
       alarmDescription: `${says}. What to do: ${runbookOf(name)}`,

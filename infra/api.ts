@@ -45,7 +45,19 @@ function fromPagesAt(origin: string) {
     allowOrigins: [origin],
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
     allowHeaders: ["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
-    exposeHeaders: ["etag", "location", "idempotency-replayed", "retry-after", "x-request-id", "www-authenticate"],
+    exposeHeaders: [
+      "etag",
+      "location",
+      "idempotency-replayed",
+      "retry-after",
+      "x-request-id",
+      "www-authenticate",
+      // Where a list or a file goes on, and what it is called.
+      "link",
+      "x-next-cursor",
+      "content-disposition",
+      "allow",
+    ],
   };
 }
 

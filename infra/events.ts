@@ -46,6 +46,7 @@ export function eventBus(scope: Construct, stage: Stage, table: ITable, deadLett
     schedule: Schedule.cron({ hour: "4", minute: "10" }),
     targets: [new LambdaFunction(publish, { deadLetterQueue: deadLetters })],
   });
+  publish.configureAsyncInvoke({ onFailure: toldTo(deadLetters) });
   read(publish, table, deadLetters, { eventName: FilterRule.isEqual("INSERT"), dynamodb: { Keys: { pk: { S: FilterRule.beginsWith("events#") } } } });
 
   const follow = nodeFunction(events, {

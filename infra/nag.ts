@@ -29,7 +29,8 @@ export const waivers: readonly Waiver[] = [
   {
     at: "Events",
     id: "Serverless-LambdaDLQ",
-    reason: "Read from a stream: what is given up on goes to the dead-letter queue by the event source's own `onFailure`.",
+    reason:
+      "Read from a stream: what is given up on goes to the dead-letter queue by the `onFailure` of the event source, and of the publisher's nightly run.",
   },
   {
     at: "Imports",

@@ -17,12 +17,14 @@ import { identity } from "./identity.ts";
 import { bulkImports } from "./imports.ts";
 import { answerFindings } from "./nag.ts";
 import { schedule } from "./schedule.ts";
+import { refuseUnknownSettings } from "./settings.ts";
 import { signalsOf } from "./signals.ts";
 import { type StageName, stageOf } from "./stage.ts";
 import { factsTable } from "./table.ts";
 
 export class GoodStandingStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { stage: StageName }) {
+    refuseUnknownSettings(scope.node);
     const stage = stageOf(props.stage, scope.node);
     super(scope, id, { terminationProtection: stage.keepsData, ...props });
     const table = factsTable(this, stage);
@@ -39,7 +41,7 @@ export class GoodStandingStack extends Stack {
     eventBus(this, stage, table, deadLetters);
     schedule(this, stage, table, deadLetters);
     const signals = signalsOf(this, stage, api, table);
-    dashboard(this, signals, alarms(this, signals));
+    dashboard(this, signals, alarms(this, stage, signals));
     answerFindings(this);
   }
 }

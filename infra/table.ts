@@ -44,7 +44,7 @@ function restoredTable(scope: Construct, tableStreamArn: unknown): ITable {
 }
 
 /**
- * The history and the answers that were given cannot be changed or removed, by nobody, whatever other rights they have:
+ * The history and the answers that were given cannot be updated or removed, by nobody, whatever other rights they have:
  * they lie in partitions of their own, and rights can be told apart by partition. What is put anew in the place of
  * another is not seen here; each put has a condition against that, and the nightly audit notices (decision 0028).
  */

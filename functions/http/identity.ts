@@ -67,8 +67,11 @@ function subjectOf({ sub, client_id: clientId }: Claims): string | null {
   return typeof subject === "string" && subject !== "" ? subject : null;
 }
 
-/** What only access tokens carry: the client they were issued to, or its scopes (RFC 9068, section 2.2). */
-const ofAccess = ["client_id", "azp", "cid", "appid", "scope", "scp"];
+/**
+ * What only access tokens carry: the client they were issued to, or its scopes (RFC 9068, section 2.2). Not `azp`, which
+ * ID tokens may carry too (OpenID Connect Core, section 2).
+ */
+const ofAccess = ["client_id", "cid", "appid", "scope", "scp"];
 /** What only ID tokens carry: hashes of what they were issued with (OpenID Connect Core, 3.1.3.6 and 3.3.2.11). */
 const ofSignIn = ["at_hash", "c_hash"];
 

@@ -70,7 +70,12 @@ describe("the routes", () => {
     own.hasResourceProperties("AWS::ApiGatewayV2::Api", { CorsConfiguration: Match.absent() });
     const console = templateOf({ consoleUrl: "https://desk.acme.example/start" });
     console.hasResourceProperties("AWS::ApiGatewayV2::Api", {
-      CorsConfiguration: Match.objectLike({ AllowOrigins: ["https://desk.acme.example"], AllowCredentials: Match.absent() }),
+      CorsConfiguration: Match.objectLike({
+        AllowOrigins: ["https://desk.acme.example"],
+        AllowCredentials: Match.absent(),
+        // Without these a page cannot follow a list or a file to its end.
+        ExposeHeaders: Match.arrayWith(["link", "x-next-cursor"]),
+      }),
     });
     console.hasResourceProperties("AWS::Cognito::UserPoolClient", { CallbackURLs: ["https://desk.acme.example/start"] });
   });

@@ -92,6 +92,20 @@ describe("alarms", () => {
       expect(alarm.AlarmActions).toEqual([{ Ref: topic }]);
       expect(alarm.OKActions).toEqual([{ Ref: topic }]);
     }
+    const [policy] = all("AWS::SNS::TopicPolicy") as [{ Topics: unknown; PolicyDocument: { Statement: object[] } }];
+    expect(policy.Topics).toEqual([{ Ref: topic }]);
+    // The topic's policy replaces the default one: CloudWatch must be let in by it.
+    expect(policy.PolicyDocument.Statement).toContainEqual({
+      Sid: "AlarmsOfThisAccount",
+      Effect: "Allow",
+      Principal: { Service: "cloudwatch.amazonaws.com" },
+      Action: "sns:Publish",
+      Resource: { Ref: topic },
+      Condition: {
+        StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } },
+        ArnLike: { "aws:SourceArn": expect.objectContaining({ "Fn::Join": expect.anything() }) },
+      },
+    });
     expect(all("AWS::SNS::Subscription")).toEqual([]);
     const subscribed = ofType(resourcesOf("prod", { alarmEmail: "ops@example.com" }), "AWS::SNS::Subscription");
     expect(subscribed.map(([, { Properties }]) => Properties.Endpoint)).toEqual(["ops@example.com"]);

@@ -81,6 +81,7 @@ describe("access tokens", () => {
     ["of Keycloak", { ...bare, typ: "ID", azp: "desk", at_hash: "x" }],
     ["of Keycloak, without a hash", { ...bare, typ: "ID", azp: "desk" }],
     ["of Google", { ...bare, azp: "desk", aud: "desk", at_hash: "x" }],
+    ["with nothing but the party it was issued to", { ...bare, azp: "desk", aud: "desk", nonce: "n" }],
     ["with the hash of a code", { ...bare, azp: "desk", c_hash: "x" }],
     ["a refresh token", { ...access, token_use: "refresh" }],
     ["with nothing that an access token has", bare],
