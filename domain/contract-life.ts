@@ -47,8 +47,10 @@ export function lifeOf(facts: KnownFacts, contract: HeldContract, day: CalendarD
   const life = { contract, policy, beginsOn, covers, lastDay, lapsedOn, possibleUntil, overdue, renewsByItself: renews };
   if (day < beginsOn) return { ...life, status: "not-started", currentTerm: null, lapsedOn: null, possibleUntil: null };
   if (lapsedOn !== null) return { ...life, status: possibleUntil === null || day > possibleUntil ? "ended" : "lapsed", currentTerm: null };
-  const status = overdue.length > 0 ? "past-due" : lastDay !== null && endedByNotice(covers, ends) ? "notice-given" : "current";
-  return { ...life, status, currentTerm: contractTermOn(contract, day) };
+  const term = contractTermOn(contract, day);
+  const noticed = lastDay !== null && endedByNotice(covers, ends) && (!renews || endsWith(covers, ends, term?.lastDay ?? lastDay));
+  const status = overdue.length > 0 ? "past-due" : noticed ? "notice-given" : "current";
+  return { ...life, status, currentTerm: term };
 }
 
 function lastOf(covers: readonly Cover[]): CalendarDate | null {
@@ -60,12 +62,17 @@ function lastOf(covers: readonly Cover[]): CalendarDate | null {
   return last;
 }
 
-/** Whether a notice, and not an earlier one about a term that has passed, ends the cover. */
-const endedByNotice = (covers: readonly Cover[], ends: Ends) =>
-  covers.some(({ contract, line, paidFrom, lastDay }) => {
-    const ended = ends.get(lineKey(contract.contractId, line.licenseId));
-    return ended !== undefined && ended >= paidFrom && lastDay !== null;
-  });
+/** Last day of the term that a notice ends a line with, not counting an earlier one about a term that has passed. */
+function noticedEnd({ contract, line, paidFrom }: Cover, ends: Ends): CalendarDate | null {
+  const ended = ends.get(lineKey(contract.contractId, line.licenseId));
+  return ended !== undefined && ended >= paidFrom ? ended : null;
+}
+
+const endedByNotice = (covers: readonly Cover[], ends: Ends) => covers.some((cover) => cover.lastDay !== null && noticedEnd(cover, ends) !== null);
+
+/** Whether nothing renews after a day: a notice can end a later term than the running one (readings `late-notice`, `short-term-notice`). */
+const endsWith = (covers: readonly Cover[], ends: Ends, termLastDay: CalendarDate) =>
+  covers.every((cover) => (noticedEnd(cover, ends) ?? cover.lastDay ?? "") <= termLastDay);
 
 /** Support invoices that must be paid for support under the contract: its own, or all under its policy where that says so. */
 function inScope(facts: KnownFacts, policy: CompiledPolicy, contract: HeldContract, invoice: NamedInvoice): boolean {

@@ -49,6 +49,17 @@ export class Coverage {
     return !this.isCovered(license.licenseId, day);
   }
 
+  /** The cover that the license is next to have, from when and under which contract; null where none is recorded. */
+  nextCover({ licenseId, deliveredOn, retiredOn }: HeldLicense): { firstDay: CalendarDate; contractId: string } | null {
+    let next: { firstDay: CalendarDate; contractId: string } | null = null;
+    for (const cover of this.coversOf(licenseId)) {
+      const firstDay = cover.firstDay < deliveredOn ? deliveredOn : cover.firstDay;
+      if (firstDay <= this.day || (cover.lastDay !== null && cover.lastDay < firstDay) || (retiredOn !== undefined && retiredOn <= firstDay)) continue;
+      if (next === null || firstDay < next.firstDay) next = { firstDay, contractId: cover.contract.contractId };
+    }
+    return next;
+  }
+
   /** First day after the day asked for on which the license begins or ceases to be covered; null for never. */
   coverChangesOn(license: HeldLicense): CalendarDate | null {
     return this.firstChange(license, (day) => heldOn(license, day) && this.isCovered(license.licenseId, day));

@@ -37,5 +37,14 @@ export function noticeContradictions(notice: Notice, contract: HeldContract): Re
   ) {
     found.push({ pointer: "/receivedAt", detail: `\`${notice.receivedAt}\` is not on \`${notice.receivedOn}\` anywhere on Earth` });
   }
+  if (notice.sentAt !== undefined && isReceivedBefore(notice, Date.parse(notice.sentAt))) {
+    found.push({ pointer: "/sentAt", detail: `sent at \`${notice.sentAt}\`, after it was received on \`${notice.receivedAt ?? notice.receivedOn}\`` });
+  }
   return found;
+}
+
+/** Received before it was sent: on an earlier instant, or on a day that was over everywhere on Earth. */
+function isReceivedBefore({ receivedOn, receivedAt }: Notice, sentAt: number): boolean {
+  if (receivedAt !== undefined && Date.parse(receivedAt) < sentAt) return true;
+  return receivedOn !== undefined && Date.parse(`${receivedOn}T12:00:00Z`) + 24 * 3_600_000 <= sentAt;
 }

@@ -1,7 +1,7 @@
 /** Which notices of non-renewal count on a day, and what they end. Order of processing never matters, only days of receipt. */
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn, termAfter } from "./contract-terms.ts";
-import { lineOf as contractLineOf, type Ends, firstCoveredDay, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
+import { lineOf as contractLineOf, coverOf, type Ends, firstCoveredDay, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
 import { licensesById, productOf } from "./coverage.ts";
 import { byId } from "./dossier.ts";
 import type { HeldContract, HeldLicense, RecordedNotice } from "./facts.ts";
@@ -37,6 +37,8 @@ export interface NonRenewalRuling {
   unplaced: string[];
   /** Last day of cover that the notice brings about; null without effect. */
   effectiveOn: CalendarDate | null;
+  /** Last day of the cover that the notice speaks of, where that was over when it came; null while any was left to end. */
+  overOn: CalendarDate | null;
   policy: CompiledPolicy;
 }
 
@@ -74,6 +76,13 @@ export function timingOf(contract: HeldContract, receivedOn: CalendarDate, notic
     if (both) return { term, lastDayInTime: nextLastDayInTime, inTime: true, reaches: next.lastDay, readings: ["short-term-notice"] };
   }
   return { term, lastDayInTime, inTime: false, reaches: next.lastDay, readings: ["late-notice"] };
+}
+
+/** Where nothing renews by itself no notice is needed: one is in time for as long as the recorded term runs (docs/decisions 44). */
+function timingUnder(facts: KnownFacts, contract: HeldContract, receivedOn: CalendarDate, noticeDays: number, readings: Readings): Timing {
+  if (renewsByItself(facts, contract)) return timingOf(contract, receivedOn, noticeDays, readings);
+  const { lastDay } = contract.term;
+  return { term: contract.term, lastDayInTime: lastDay, inTime: receivedOn <= lastDay, reaches: lastDay, readings: [] };
 }
 
 /** The licenses that a notice names: its own list, or the whole contract. */
@@ -119,10 +128,11 @@ function begin(facts: KnownFacts, notice: RecordedNotice): NonRenewalRuling | nu
     receivedOn,
     policy: governing,
     ruling: "undetermined",
-    timing: renewal ? timingOf(contract, receivedOn, renewal.entry.noticeDays, new Readings(governing, contract)) : null,
+    timing: renewal ? timingUnder(facts, contract, receivedOn, renewal.entry.noticeDays, new Readings(governing, contract)) : null,
     leftOut: [],
     unplaced: [],
     effectiveOn: null,
+    overOn: null,
   };
   if (renewal && !renewal.entry.forms.includes(notice.form)) ruling.ruling = "wrong-form";
   return ruling;
@@ -163,22 +173,31 @@ function conclude(facts: KnownFacts, ruling: NonRenewalRuling, ends: Map<string,
   const { contract, timing, notice, policy, receivedOn } = ruling;
   if (timing === null) return;
   const counts = timing.inTime || new Readings(policy, contract).chosen("late-notice") === "counts-for-next-term";
-  const reaches = renewsByItself(facts, contract) ? timing.reaches : contract.term.lastDay;
+  const { reaches } = timing;
   const licenses = licensesById(facts.dossier);
   const named = new Set(namedIn(notice, contract));
   let last: CalendarDate | null = null;
+  let over: CalendarDate | null = null;
+  let isLeft = named.size === 0;
   for (const line of contract.lines) {
     if (!named.has(line.licenseId)) continue;
+    const until = coverOf(facts, ends, contract, line, licenses(line.licenseId)).lastDay;
     const key = lineKey(contract.contractId, line.licenseId);
     const known = ends.get(key);
     const ended = known !== undefined && known >= firstCoveredDay(contract, line, licenses(line.licenseId)) ? known : undefined;
-    const end = ended ?? reaches;
-    if (end < receivedOn || !counts) continue;
+    const end = until !== null && until < (ended ?? reaches) ? until : (ended ?? reaches);
+    if (end < receivedOn) {
+      if (over === null || end > over) over = end;
+      continue;
+    }
+    isLeft = true;
+    if (!counts) continue;
     if (ended === undefined) ends.set(key, reaches);
     if (last === null || end > last) last = end;
   }
   ruling.ruling = timing.inTime && (last !== null || named.size === 0) ? "valid" : "late";
   ruling.effectiveOn = last;
+  ruling.overOn = isLeft ? null : over;
 }
 
 /** What the notice leaves out of the groups it touches, other notices of `together` and lines already ended counted in. */

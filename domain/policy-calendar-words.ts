@@ -2,10 +2,10 @@
 import type { CalendarEntry } from "./calendar-shape.ts";
 import { weekdays } from "./time/calendar-spec.ts";
 
-/** "mon–fri 08:00–17:00, Europe/Zurich, less the holidays listed for 2015 to 2040" */
-export function calendarInWords({ zone, weekly, holidays }: CalendarEntry): string {
+/** "mon–fri 08:00–17:00, Europe/Zurich, less the holidays listed for 2015 to 2040". @param policyZone counts where the calendar states none */
+export function calendarInWords({ zone, weekly, holidays }: CalendarEntry, policyZone: string | null): string {
   const hours = weekly === null ? "hours not stated" : hoursInWords(weekly);
-  const where = zone ?? "time zone of the contract or the premises";
+  const where = zone ?? (policyZone === "premises" ? null : policyZone) ?? "time zone of the contract or the premises";
   if (holidays === null) return `${hours}, ${where}, every day of the year`;
   const less =
     holidays.lastYear < holidays.firstYear

@@ -54,8 +54,8 @@ const words: Words = {
   },
   "product-kind": ({ kinds, says }) => `the product is not of kind ${or(kinds)}: ${says}`,
   "product-recorded": () => "the product is recorded, with its product line",
-  "request-kind": ({ kinds, says, unlessExcluded }) =>
-    `the request is not of kind ${or(kinds)}: ${says}${unlessExcluded ? " (an exclusion that the request states goes before)" : ""}`,
+  "request-kind": ({ kinds, severities, says, unlessExcluded }) =>
+    `the request is not of kind ${or(kinds)}${severities === undefined ? "" : `, nor of severity ${or(severities)}`}: ${says}${unlessExcluded ? " (an exclusion that the request states goes before)" : ""}`,
   "sold-by-vendor": ({ of, exceptFromReseller }) =>
     `the ${or(of)} was sold by the vendor itself${exceptFromReseller ? ", or the reseller who sold it asks" : ""}`,
   "timed-call": ({ severities, channels, withinMinutes }) =>

@@ -40,7 +40,7 @@ export function explain(policy: Policy): ExplainedPolicy {
   const clauses = policy.clauses.map((clause) => ({ clause, parts: partsInWords(clause) }));
   const parts = clauses.flatMap(({ clause: { id }, parts }) => parts.map((part) => ({ clause: id, ...part })));
   return {
-    calendars: Object.entries(policy.calendars).map(([calendar, entry]) => ({ calendar, says: calendarInWords(entry) })),
+    calendars: Object.entries(policy.calendars).map(([calendar, entry]) => ({ calendar, says: calendarInWords(entry, policy.zone) })),
     clauses: clauses.map(({ clause, parts }) => ({
       clause: clause.id,
       says: clause.says,

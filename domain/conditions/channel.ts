@@ -4,7 +4,14 @@ import type { ParametersOf } from "./parameters.ts";
 
 export const cameByChannel: Judge<ParametersOf<"channel">> = ({ ways, otherwise }, inquiry) => {
   const { request } = inquiry;
-  if (request.channel === undefined) return { result: "unknown", finding: "the request does not say by which channel it came", missing: "channel" };
+  if (request.channel === undefined) {
+    return {
+      result: "unknown",
+      finding: "the request does not say by which channel it came",
+      missing: "channel",
+      cure: { says: `state \`channel\`, one of ${[...new Set(ways.map(({ channel }) => channel))].join(", ")}` },
+    };
+  }
   const facts = [{ path: "request/channel", value: request.channel }];
   const its = ways.filter((way) => way.channel === request.channel);
   if (its.some((way) => isOpen(way, inquiry))) return { result: "pass", finding: `requests are taken by ${request.channel}`, facts };

@@ -40,8 +40,11 @@ export interface Judgement {
   result: Result;
   finding: string;
   facts?: FactUsed[];
-  /** Replaces the words of the policy's cure, or adds what it is about and what is priced by it. */
-  cure?: { says?: string; of?: readonly string[]; prices?: string[]; price?: Money | null };
+  /**
+   * Replaces the words of the policy's cure, or adds what is priced by it (and then named, where it is of a group); null: there
+   * is nothing to be done. `here`: it is for the condition's own clause, not for the one that the policy's cure refers to.
+   */
+  cure?: { says?: string; of?: readonly string[]; prices?: readonly string[]; price?: Money | null; here?: true } | null;
   /** What is not recorded, where the result is `unknown`. */
   missing?: string;
   /** First day on which time alone changes the judgement. */
@@ -57,6 +60,10 @@ export function listed(ids: readonly string[], most = 10): string {
   const shown = ids.slice(0, most).join(", ");
   return ids.length > most ? `${shown} and ${ids.length - most} more` : shown;
 }
+
+/** What somebody whose cover is still to come has to know: nothing is brought back, and nothing more is to be paid for it. */
+export const coverBegins = (licenseId: string, { firstDay, contractId }: { firstDay: CalendarDate; contractId: string }) =>
+  `cover of ${licenseId} begins on ${firstDay} under contract \`${contractId}\``;
 
 /** The earlier of two days, null meaning never. */
 export function sooner(a: CalendarDate | null | undefined, b: CalendarDate | null | undefined): CalendarDate | null {

@@ -2,7 +2,7 @@
 import { heldOn } from "../cover.ts";
 import type { HeldLicense } from "../facts.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { type Inquiry, type Judge, type Judgement, listed } from "./condition.ts";
+import { coverBegins, type Inquiry, type Judge, type Judgement, listed } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
 
 export const covered: Judge<ParametersOf<"covered">> = ({ otherwise, afterTerm }, inquiry) => {
@@ -14,14 +14,8 @@ export const covered: Judge<ParametersOf<"covered">> = ({ otherwise, afterTerm }
     const says = held.length === 0 ? "record the license" : `name a license that the account holds: ${listed(held)}`;
     return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure: { says } };
   }
+  if (!heldOn(license, inquiry.day)) return notHeld(license, inquiry);
   if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
-  if (!heldOn(license, inquiry.day))
-    return {
-      result: "fail",
-      finding: notHeld(license, inquiry.day),
-      facts: heldFacts(license, inquiry.day),
-      until: beginsOn(license, inquiry.day),
-    };
   if (inquiry.cover !== null) return coveredBy(inquiry.cover, license, inquiry);
   const unpaid = inquiry.coverage.coversOf(license.licenseId).find(({ paidFrom, firstDay }) => paidFrom <= inquiry.day && inquiry.day < firstDay);
   if (unpaid !== undefined) return broughtBackOnPayment(unpaid, license, inquiry);
@@ -71,16 +65,21 @@ function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "
     result: otherwise,
     finding,
     facts: [{ path, value: null }],
-    cure: followsTerm ? { says: "record the term that follows, once the parties say which" } : { prices: [license.licenseId] },
+    cure: followsTerm ? { says: "record the term that follows, once the parties say which" } : coverIt(license, inquiry),
     ...(otherwise === "unknown" ? { missing: "agreement" } : {}),
     until: inquiry.coverage.coverChangesOn(license),
   };
 }
 
+/** What lapsed comes back as the policy says; what never had support gets it on a contract. */
+function coverIt({ licenseId }: HeldLicense, { coverage, day }: Inquiry): Judgement["cure"] {
+  const lapsed = coverage.coversOf(licenseId).some(({ lastDay }) => lastDay !== null && lastDay < day);
+  return lapsed ? { prices: [licenseId] } : { says: `put ${licenseId} on a support contract`, prices: [licenseId], here: true };
+}
+
 /** Support is included while the subscription runs. */
 function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail" | "unknown"): Judgement {
   const { licenseId, termLastDay } = license;
-  if (!heldOn(license, day)) return { result: "fail", finding: notHeld(license, day), facts: heldFacts(license, day), until: beginsOn(license, day) };
   const facts = [{ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null }];
   if (termLastDay === undefined) {
     return {
@@ -88,12 +87,15 @@ function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail"
       finding: `the last day of subscription \`${licenseId}\` is not recorded`,
       facts,
       missing: `termLastDay of license \`${licenseId}\``,
+      cure: { says: `record the last day of subscription ${licenseId}`, here: true },
       until: license.retiredOn ?? null,
     };
   }
   if (day > termLastDay) {
     const missing = otherwise === "unknown" ? { missing: "agreement" } : {};
-    return { result: otherwise, finding: `subscription \`${licenseId}\` ended on ${termLastDay}`, facts, ...missing };
+    // Nothing is brought back: that is for perpetual licenses.
+    const cure = { says: `renew subscription ${licenseId}, or record its new last day`, here: true } as const;
+    return { result: otherwise, finding: `subscription \`${licenseId}\` ended on ${termLastDay}`, facts, cure, ...missing };
   }
   return {
     result: "pass",
@@ -103,12 +105,25 @@ function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail"
   };
 }
 
-const heldFacts = ({ licenseId, deliveredOn, retiredOn }: HeldLicense, day: CalendarDate) =>
-  day < deliveredOn
-    ? [{ path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }]
-    : [{ path: `licenses/${licenseId}/retiredOn`, value: retiredOn ?? null }];
-
-const beginsOn = ({ deliveredOn }: HeldLicense, day: CalendarDate) => (day < deliveredOn ? deliveredOn : null);
-
-const notHeld = ({ licenseId, deliveredOn, retiredOn }: HeldLicense, day: CalendarDate) =>
-  day < deliveredOn ? `license \`${licenseId}\` is delivered only on ${deliveredOn}` : `license \`${licenseId}\` was retired on ${retiredOn}`;
+/** Before its delivery cover is still to begin; after it was retired there is nothing to cover. */
+function notHeld(license: HeldLicense, { day, coverage }: Inquiry): Judgement {
+  const { licenseId, kind, deliveredOn, retiredOn } = license;
+  if (day >= deliveredOn) {
+    const finding = `license \`${licenseId}\` was retired on ${retiredOn}`;
+    return { result: "fail", finding, facts: [{ path: `licenses/${licenseId}/retiredOn`, value: retiredOn ?? null }], cure: null };
+  }
+  const next = coverage.nextCover(license);
+  const says =
+    kind === "subscription"
+      ? `support of ${licenseId} begins with the subscription on ${deliveredOn}`
+      : next === null
+        ? `put ${licenseId} on a support contract from ${deliveredOn} on`
+        : coverBegins(licenseId, next);
+  return {
+    result: "fail",
+    finding: `license \`${licenseId}\` is delivered only on ${deliveredOn}`,
+    facts: [{ path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }],
+    cure: { says, here: true },
+    until: deliveredOn,
+  };
+}

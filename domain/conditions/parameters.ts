@@ -28,6 +28,8 @@ export const conditionEntry = z.discriminatedUnion("condition", [
   shapeOf("circumstance", {
     /** Names under which a request states it, as a circumstance or as a service; the clause id is one of them by custom. */
     tags: z.array(clauseId).min(1),
+    /** It is a service that may be asked for: where a request names another one, this is offered. */
+    service: z.literal(true).optional(),
     /** What it is, after "the request states that". */
     states: words,
     otherwise: failOrDiscretion,
@@ -87,6 +89,8 @@ export const conditionEntry = z.discriminatedUnion("condition", [
   shapeOf("product-recorded", { otherwise: z.literal("unknown") }),
   shapeOf("request-kind", {
     kinds: z.array(requestKind).min(1),
+    /** Requests of these severities are meant as well, whatever their kind. */
+    severities: z.array(tag).min(1).optional(),
     says: words,
     otherwise: z.enum(["fail", "discretion", "unknown"]),
     /** Only where the request states none of the policy's exclusions, which then decide. */

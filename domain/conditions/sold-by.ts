@@ -15,6 +15,11 @@ export const soldByVendor: Judge<ParametersOf<"sold-by-vendor">> = ({ of, except
     if (exceptFromReseller && request.requester === "reseller" && request.resellerName === reseller) {
       return { result: "pass", finding: `the request comes from reseller ${reseller}, who sold it`, facts };
     }
+    // A reseller who does not say which one it is may be the very one to serve it.
+    if (exceptFromReseller && request.requester === "reseller" && request.resellerName === undefined) {
+      const finding = `it was sold by reseller ${reseller}, and the request does not say whether it comes from that reseller`;
+      return { result: "unknown", finding, facts, missing: "resellerName", cure: { says: "state `resellerName`" } };
+    }
     return { result: otherwise, finding: `it was sold by reseller ${reseller}, who serves it`, facts, cure: { says: `turn to ${reseller}` } };
   }
   return { result: "pass", finding: "support was sold by the vendor itself" };

@@ -4,6 +4,16 @@ import { spokenInstant } from "../time/spoken-instant.ts";
 import type { Judge } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
 
+/**
+ * When the call after filing was made, in epoch milliseconds; null where there is none by then: what lies before the filing
+ * does not follow it, and what lies after `at` has not happened.
+ */
+export function callAfterFiling({ filedAt, phonedAt }: { filedAt?: string | undefined; phonedAt?: string | undefined }, at: number): number | null {
+  if (filedAt === undefined || phonedAt === undefined) return null;
+  const calledAt = parseInstant(phonedAt);
+  return calledAt < parseInstant(filedAt) || calledAt > at ? null : calledAt;
+}
+
 /** The minutes have passed, and no call brings them back. */
 const keepLevel = "ask the vendor to keep the level requested";
 
@@ -19,16 +29,28 @@ export const calledInTime: Judge<ParametersOf<"timed-call">> = ({ severities, ch
       cure: { says: "state `filedAt`" },
     };
   const due = parseInstant(filedAt) + withinMinutes * 60_000;
+  const calledAt = callAfterFiling(request, at);
+  const early = phonedAt !== undefined && parseInstant(phonedAt) < parseInstant(filedAt);
+  const before = early ? ` (the one at ${spokenInstant(parseInstant(phonedAt), zone)} was before the filing)` : "";
   const facts = [
     { path: "request/filedAt", value: filedAt },
     { path: "request/phonedAt", value: phonedAt ?? null },
   ];
   // "Within": the last instant itself is in time.
-  if (phonedAt !== undefined) {
-    const inTime = parseInstant(phonedAt) <= due;
-    const finding = `called at ${spokenInstant(parseInstant(phonedAt), zone)}, ${inTime ? "in time through" : "after the last instant in time,"} ${spokenInstant(due, zone)}`;
+  if (calledAt !== null) {
+    const inTime = calledAt <= due;
+    const finding = `called at ${spokenInstant(calledAt, zone)}, ${inTime ? "in time through" : "after the last instant in time,"} ${spokenInstant(due, zone)}`;
     return inTime ? { result: "pass", finding, facts } : { result: otherwise, finding, facts, cure: { says: keepLevel } };
   }
-  if (at <= due) return { result: "pass", finding: `a call must follow by ${spokenInstant(due, zone)}`, facts, untilAt: due + 1 };
-  return { result: otherwise, finding: `no call followed by ${spokenInstant(due, zone)}`, facts, cure: { says: `call now, and ${keepLevel}` } };
+  if (at <= due) {
+    const coming = phonedAt === undefined || early ? null : parseInstant(phonedAt);
+    const untilAt = coming === null ? due + 1 : Math.min(coming, due + 1);
+    return { result: "pass", finding: `a call must follow by ${spokenInstant(due, zone)}${before}`, facts, untilAt };
+  }
+  return {
+    result: otherwise,
+    finding: `no call followed by ${spokenInstant(due, zone)}${before}`,
+    facts,
+    cure: { says: `call now, and ${keepLevel}` },
+  };
 };

@@ -1,6 +1,6 @@
 /** "Is this version still supported?" By the version's last supported day, and the product's first day out of support. */
 import { addDays } from "../time/calendar-date.ts";
-import { type Judge, sooner } from "./condition.ts";
+import { type Judge, listed, sooner } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
 
 export const versionSupported: Judge<ParametersOf<"version-supported">> = ({ otherwise }, { product, request, day, readings }) => {
@@ -19,20 +19,29 @@ export const versionSupported: Judge<ParametersOf<"version-supported">> = ({ oth
   if (versions === undefined || versions.length === 0) {
     if (readings.use("version-list") === "open")
       return { result: "pass", finding: `no version of \`${productId}\` is recorded as ended`, until: out };
-    return { result: "unknown", finding: `no versions of \`${productId}\` are recorded`, missing: `versions of \`${productId}\``, until: out };
+    return {
+      result: "unknown",
+      finding: `no versions of \`${productId}\` are recorded`,
+      missing: `versions of \`${productId}\``,
+      cure: { says: `record the versions of \`${productId}\`` },
+      until: out,
+    };
   }
-  const listed = versions.find(({ version }) => version === productVersion);
+  const recorded = versions.find(({ version }) => version === productVersion);
   const path = `products/${productId}/versions/${productVersion}`;
-  if (listed === undefined) {
+  if (recorded === undefined) {
     return {
       result: "unknown",
       finding: `version ${productVersion} of \`${productId}\` is not listed`,
       facts: [{ path, value: null }],
       missing: `version ${productVersion} of \`${productId}\``,
+      cure: {
+        says: `state a listed version (${listed(versions.map(({ version }) => version))}), or record version ${productVersion} of \`${productId}\``,
+      },
       until: out,
     };
   }
-  const lastDay = listed.supportEndsOn;
+  const lastDay = recorded.supportEndsOn;
   const facts = [{ path: `${path}/supportEndsOn`, value: lastDay ?? null }];
   if (lastDay !== undefined && lastDay < day) {
     return { result: otherwise, finding: `version ${productVersion} of \`${productId}\` was supported through ${lastDay}`, facts };

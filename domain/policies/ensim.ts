@@ -154,6 +154,7 @@ export const ensim = definePolicy({
         {
           condition: "circumstance",
           tags: ["case.test-cases"],
+          service: true,
           states: "help in writing test cases is asked for",
           otherwise: "fail",
           cure: { says: `billable: ${billable}` },
@@ -187,7 +188,13 @@ export const ensim = definePolicy({
       id: "stages",
       says: "initial response, follow-up, fix; feature requests are passed on and may be closed",
       conditions: [
-        { condition: "request-kind", kinds: ["feature-request"], says: "feature requests are passed on and may be closed", otherwise: "discretion" },
+        {
+          condition: "request-kind",
+          kinds: ["feature-request"],
+          severities: ["feature-request"],
+          says: "feature requests are passed on and may be closed",
+          otherwise: "discretion",
+        },
         {
           condition: "request-kind",
           kinds: ["service", "work-order"],
@@ -304,37 +311,45 @@ export const ensim = definePolicy({
     {
       id: "excluded.a",
       says: "project management",
-      conditions: [{ condition: "circumstance", tags: ["excluded.a"], states: "project management is asked for", otherwise: "fail" }],
+      conditions: [{ condition: "circumstance", tags: ["excluded.a"], service: true, states: "project management is asked for", otherwise: "fail" }],
     },
     {
       id: "excluded.b",
       says: "personnel management",
-      conditions: [{ condition: "circumstance", tags: ["excluded.b"], states: "personnel management is asked for", otherwise: "fail" }],
+      conditions: [
+        { condition: "circumstance", tags: ["excluded.b"], service: true, states: "personnel management is asked for", otherwise: "fail" },
+      ],
     },
     {
       id: "excluded.c",
       says: "application design and development of new features",
-      conditions: [{ condition: "circumstance", tags: ["excluded.c"], states: "design or new features are asked for", otherwise: "fail" }],
+      conditions: [
+        { condition: "circumstance", tags: ["excluded.c"], service: true, states: "design or new features are asked for", otherwise: "fail" },
+      ],
     },
     {
       id: "excluded.d",
       says: "consulting and services for other software",
-      conditions: [{ condition: "circumstance", tags: ["excluded.d"], states: "services for other software are asked for", otherwise: "fail" }],
+      conditions: [
+        { condition: "circumstance", tags: ["excluded.d"], service: true, states: "services for other software are asked for", otherwise: "fail" },
+      ],
     },
     {
       id: "excluded.e",
       says: "restoring lost data",
-      conditions: [{ condition: "circumstance", tags: ["excluded.e"], states: "restoring lost data is asked for", otherwise: "fail" }],
+      conditions: [{ condition: "circumstance", tags: ["excluded.e"], service: true, states: "restoring lost data is asked for", otherwise: "fail" }],
     },
     {
       id: "excluded.f",
       says: "support of hardware and peripherals",
-      conditions: [{ condition: "circumstance", tags: ["excluded.f"], states: "support of hardware is asked for", otherwise: "fail" }],
+      conditions: [{ condition: "circumstance", tags: ["excluded.f"], service: true, states: "support of hardware is asked for", otherwise: "fail" }],
     },
     {
       id: "excluded.g",
       says: "functional deliverables",
-      conditions: [{ condition: "circumstance", tags: ["excluded.g"], states: "a functional deliverable is asked for", otherwise: "fail" }],
+      conditions: [
+        { condition: "circumstance", tags: ["excluded.g"], service: true, states: "a functional deliverable is asked for", otherwise: "fail" },
+      ],
     },
     {
       id: "excluded.custom",
@@ -343,6 +358,7 @@ export const ensim = definePolicy({
         {
           condition: "circumstance",
           tags: ["excluded.custom"],
+          service: true,
           states: "a fix or enhancement for this customer alone is asked for",
           otherwise: "fail",
         },

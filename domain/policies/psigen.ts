@@ -3,6 +3,8 @@ import { definePolicy } from "../define-policy.ts";
 
 const excluded = (id: string, says: string, states: string) =>
   ({ id, says, conditions: [{ condition: "circumstance", tags: [id], states, otherwise: "fail" }] }) as const;
+const excludedService = (id: string, says: string, states: string) =>
+  ({ id, says, conditions: [{ condition: "circumstance", tags: [id], service: true, states, otherwise: "fail" }] }) as const;
 
 const fees = { says: "billable: may be done for additional fees or terms" } as const;
 
@@ -57,6 +59,7 @@ export const psigen = definePolicy({
         { severity: "many-or-all", usersAffected: ["many-or-all"] },
         { severity: "few", usersAffected: ["few"] },
       ],
+      severities: [{ severity: "minor", kinds: ["question", "how-to"] }],
     },
     { id: "escalation", says: "an escalation may be asked for at any time", informs: "it changes how a request is worked on, not whether" },
     { id: "resolution", says: "a workaround is a resolution, and none is promised", informs: "no outcome is promised that could be missed" },
@@ -85,6 +88,7 @@ export const psigen = definePolicy({
         {
           condition: "circumstance",
           tags: ["out-of-hours-work", "special-services"],
+          service: true,
           states: "work out of hours is asked for",
           otherwise: "discretion",
           cure: fees,
@@ -139,14 +143,14 @@ export const psigen = definePolicy({
     ),
     excluded("exclusions.5", "software of customers or third parties", "it is about software of the customer or a third party"),
     excluded("exclusions.6", "use with systems not named as compatible", "it runs with a system that is not named as compatible"),
-    excluded("exclusions.7", "advice on compatibility", "advice on compatibility is asked for"),
+    excludedService("exclusions.7", "advice on compatibility", "advice on compatibility is asked for"),
     excluded("exclusions.8", "use that the product was not made for", "the product is used for something it was not made for"),
-    excluded("exclusions.9", "work on site", "work on site is asked for"),
-    excluded("exclusions.10", "systems engineering and programming", "systems engineering or programming is asked for"),
+    excludedService("exclusions.9", "work on site", "work on site is asked for"),
+    excludedService("exclusions.10", "systems engineering and programming", "systems engineering or programming is asked for"),
     excluded("exclusions.11", "problems that cannot be reproduced, or lie in the equipment", "the problem cannot be reproduced"),
-    excluded("exclusions.12", "tuning of databases", "tuning of a database is asked for"),
-    excluded("exclusions.13", "assistance with a customer's own use", "assistance with the customer's own use is asked for"),
-    excluded("exclusions.14", "maintenance of hardware", "maintenance of hardware is asked for"),
+    excludedService("exclusions.12", "tuning of databases", "tuning of a database is asked for"),
+    excludedService("exclusions.13", "assistance with a customer's own use", "assistance with the customer's own use is asked for"),
+    excludedService("exclusions.14", "maintenance of hardware", "maintenance of hardware is asked for"),
     {
       id: "custom-code",
       says: "extensions: no obligation, may be supported on additional terms",

@@ -61,9 +61,9 @@ export function decideCaseClosure(policies: PolicyBook, request: CaseClosureRequ
     cure: null,
   }));
   if (reasons.length === 0) {
-    const clause = policy.policy.clauses[0]?.id ?? "common";
+    // No clause says so: "common" stands for what holds of every policy.
     reasons.push({
-      clause,
+      clause: "common",
       condition: "case-closure",
       result: "unknown",
       finding: "the policy does not say when a case may be closed",

@@ -18,6 +18,7 @@ import { type Place, placeOf, zoneAt } from "./place.ts";
 import { type AsOf, daysOf, earliestZone, instantOfAsOf, type KnownFacts, latestZone } from "./question.ts";
 import { againstPolicy, mustBeOfPolicy } from "./request-of-policy.ts";
 import { type Response, respond } from "./response.ts";
+import { doubtOf } from "./severity-requested.ts";
 import { earlierTurn, turnsOf } from "./turns.ts";
 
 export type { EntitlementAnswer } from "./entitlement-answer.ts";
@@ -71,7 +72,7 @@ function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, da
   );
   const [first] = answers as [EntitlementAnswer];
   const same = answers.every((answer) => answer.outcome === first.outcome && sameDeadlines(answer, first));
-  return { answer: { ...(same ? first : whichLicense(answers, meant, first)), validUntil: soonest(answers) }, zoned };
+  return { answer: { ...(same ? first : whichLicense(request, answers, meant, first)), validUntil: soonest(answers) }, zoned };
 }
 
 /** Licenses that the request may be about: the one named, those of the product, of the deployment; or all. */
@@ -106,9 +107,11 @@ const soonest = (answers: readonly EntitlementAnswer[]) =>
 
 function compose({ facts, request, place }: Asked, judged: Judged, choice: Choice, asOf: AsOf): EntitlementAnswer {
   const { contract, policy, considered } = choice;
-  const { inquiry, reasons } = judged;
+  const { inquiry } = judged;
   const zone = zoneAt(policy, contract, place);
-  const outcome = outcomeOf(reasons);
+  const outcome = outcomeOf(judged.reasons);
+  const doubt = outcome === "redirected" ? null : doubtOf(inquiry);
+  const reasons = doubt === null ? judged.reasons : [...judged.reasons, doubt];
   const response: Response =
     outcome === "redirected"
       ? {
@@ -119,11 +122,15 @@ function compose({ facts, request, place }: Asked, judged: Judged, choice: Choic
           missing: [],
           awaits: null,
         }
-      : respond(inquiry, "instant" in asOf ? asOf.instant : null);
+      : respond(
+          inquiry,
+          "instant" in asOf ? asOf.instant : null,
+          judged.granted.map(({ clause }) => clause),
+        );
   return {
     accountId: facts.dossier.accountId,
     outcome,
-    headline: headlineOf(outcome, judged, response, policy.policy.title, zone),
+    headline: `${headlineOf(outcome, judged, response, policy.policy.title, zone)}${outcome === "entitled" && doubt !== null ? `; note: ${doubt.finding} (${doubt.clause})` : ""}`,
     policy: { id: policy.policy.id, version: policy.policy.version },
     contractId: contract.contractId,
     considered,
@@ -216,7 +223,8 @@ function withoutContract(facts: KnownFacts, request: EntitlementRequest, asOf: A
   };
 }
 
-function undetermined(first: EntitlementAnswer, missing: string, clause: string, finding: string, each: Reason[]): EntitlementAnswer {
+function undetermined(first: EntitlementAnswer, missing: string, finding: string, each: Reason[]): EntitlementAnswer {
+  const clause = "common";
   const reasons: Reasons = [
     { clause, condition: "which-license", result: "unknown", finding, facts: [], cure: { says: `state ${missing}`, clause: null, price: null } },
     ...each,
@@ -234,7 +242,12 @@ function undetermined(first: EntitlementAnswer, missing: string, clause: string,
 }
 
 /** The answers of several licenses differ: each is listed, and the request must say which one it is about. */
-function whichLicense(answers: EntitlementAnswer[], choices: { license: HeldLicense }[], first: EntitlementAnswer): EntitlementAnswer {
+function whichLicense(
+  request: EntitlementRequest,
+  answers: EntitlementAnswer[],
+  choices: { license: HeldLicense }[],
+  first: EntitlementAnswer,
+): EntitlementAnswer {
   const each = answers.slice(0, 50).map((answer, index): Reason => {
     const licenseId = choices[index]?.license.licenseId ?? "";
     const ground = answer.reasons.find(({ result }) => result === decisive[answer.outcome]) ?? answer.reasons[0];
@@ -248,8 +261,10 @@ function whichLicense(answers: EntitlementAnswer[], choices: { license: HeldLice
       cure: null,
     };
   });
-  const [ground] = each as [Reason];
-  return undetermined(first, "licenseId", ground.clause, `the answer depends on which of ${answers.length} licenses it is about`, each);
+  // No clause asks for it: "common" stands for the rules common to all policies.
+  const products = new Set(choices.map(({ license }) => license.productId));
+  const missing = request.productId === undefined && products.size > 1 ? "productId" : "licenseId";
+  return undetermined(first, missing, `the answer depends on which of ${answers.length} licenses it is about`, each);
 }
 
 function tooMany(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, { policy, contract }: Choice): EntitlementAnswer {
@@ -258,5 +273,5 @@ function tooMany(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, { p
     policy: { id: policy.policy.id, version: policy.policy.version },
     contractId: contract.contractId,
   };
-  return undetermined(first, "licenseId", "common", `the account holds more than ${mostCandidates} licenses that it may be about`, []);
+  return undetermined(first, "licenseId", `the account holds more than ${mostCandidates} licenses that it may be about`, []);
 }

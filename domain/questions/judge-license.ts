@@ -125,8 +125,13 @@ function decidedByVendor(reason: Reason, judged: Judged): Reason {
 function cureOf({ parameters, clause }: CompiledCondition, { cure }: Judgement, inquiry: Inquiry, ends: Ends): Cure | null {
   const offered = parameters.cure;
   const words = cure?.says ?? offered?.says;
-  if (words === undefined) return null;
-  const says = cure?.of === undefined ? words : `${words}: ${listed(cure.of)}`;
-  const price = cure?.prices === undefined ? null : priceOfCover(inquiry, cure.prices, ends);
-  return { says: price === null ? says : `${says}; ${price.says}`, clause: offered?.clause ?? clause, price: price?.total ?? cure?.price ?? null };
+  if (words === undefined || cure === null) return null;
+  const itsClause = cure?.here ? clause : (offered?.clause ?? clause);
+  if (cure?.prices === undefined) return { says: words, clause: itsClause, price: cure?.price ?? null };
+  const price = priceOfCover(inquiry, cure.prices, ends);
+  const toCover = cure.prices.filter((licenseId) => !price?.toBegin.includes(licenseId));
+  if (price !== null && toCover.length === 0) return { says: price.says, clause, price: null };
+  if (price !== null && price.boughtAgainBy !== null && cure.of === undefined) return { says: price.says, clause: price.boughtAgainBy, price: null };
+  const says = cure.of === undefined ? words : `${words}: ${listed(toCover)}`;
+  return { says: price === null ? says : `${says}; ${price.says}`, clause: itsClause, price: price?.total ?? null };
 }

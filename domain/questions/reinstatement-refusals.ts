@@ -57,13 +57,19 @@ interface Group {
   neverCovered: string[];
 }
 
-/** Product lines, deployments and bundles of the chosen licenses that would be left incomplete when these are back. */
-function incompleteGroups({ facts, contract, policy, reinstateOn }: Reinstatement, lapses: Lapse[], chosen: Lapse[], ends: Ends): Group[] {
+/** Product lines, deployments and bundles of the chosen licenses that would be left incomplete when these are back. @param known the cover on that day, where somebody has it */
+export function incompleteGroups(
+  { facts, contract, policy, reinstateOn }: Reinstatement,
+  lapses: Lapse[],
+  chosen: Lapse[],
+  ends: Ends,
+  known?: Coverage,
+): Group[] {
   const back = new Set(chosen.map(({ licenseId }) => licenseId));
   const readings = new Readings(policy, contract);
   // Brought back before it ended, cover begins on the day after it ends: by then the others may have none either.
   const day = chosen.map(({ lapsedOn }) => lapsedOn).reduce((a, b) => (a > b ? a : b), reinstateOn);
-  const coverage = new Coverage(facts, ends, policy.policy.id, day);
+  const coverage = known ?? new Coverage(facts, ends, policy.policy.id, day);
   const here = new Set(lapses.filter(({ state }) => state === "lapsed").map(({ licenseId }) => licenseId));
   return policy.conditions.flatMap(({ parameters, clause, when }) => {
     if (parameters.condition !== "whole-coverage" || !readings.holds(when)) return [];

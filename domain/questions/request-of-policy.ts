@@ -18,14 +18,20 @@ export function againstPolicy({ severity, circumstances }: EntitlementRequest, {
       : [
           {
             pointer: `/request/circumstances/${index}`,
-            detail: `policy \`${id}\` has no circumstance \`${tag}\`; it has \`${[...policy.circumstances].join("`, `")}\``,
+            detail:
+              policy.circumstances.size === 0
+                ? `policy \`${id}\` has no circumstances: leave it out`
+                : `policy \`${id}\` has no circumstance \`${tag}\`; it has \`${[...policy.circumstances].join("`, `")}\``,
           },
         ],
   );
   if (severity !== undefined && !severities.some((one) => one.id === severity)) {
     errors.push({
       pointer: "/request/severity",
-      detail: `policy \`${id}\` has no severity \`${severity}\`; it has \`${severities.map((one) => one.id).join("`, `")}\``,
+      detail:
+        severities.length === 0
+          ? `policy \`${id}\` has no severities: leave it out`
+          : `policy \`${id}\` has no severity \`${severity}\`; it has \`${severities.map((one) => one.id).join("`, `")}\``,
     });
   }
   return errors;

@@ -1,10 +1,12 @@
 /** "Reply by when?" Deadlines of a case with the steps that lead to them, and what the customer has to do meanwhile. */
 import { type CompiledPolicy, calendarOf } from "../compiled-policy.ts";
 import type { Inquiry } from "../conditions/condition.ts";
+import { callAfterFiling } from "../conditions/timed-call.ts";
 import type { DeadlineAnswer, DeadlineStep, Missing, ObligationAnswer } from "../decision.ts";
 import type { DeadlineEntry } from "../policy.ts";
 import { addOpenTime, type Step } from "../time/business-calendar.ts";
 import { formatInstant, parseInstant } from "../time/instant.ts";
+import { countsAs } from "./severity-requested.ts";
 
 export interface Response {
   requestedSeverity: string | null;
@@ -24,11 +26,14 @@ interface Clock {
   lastVendorMessageAt: number | null;
 }
 
-/** Deadlines and obligations of the request; `askedAt` is the instant asked for, null where only a date is known. */
-export function respond(inquiry: Inquiry, askedAt: number | null): Response {
+/**
+ * Deadlines and obligations of the request; `askedAt` is the instant asked for, null where only a date is known; `granted`
+ * are the clauses at which the vendor made an exception.
+ */
+export function respond(inquiry: Inquiry, askedAt: number | null, granted: readonly string[] = []): Response {
   const { request, policy } = inquiry;
   const requestedSeverity = request.severity ?? null;
-  const effectiveSeverity = severityOf(inquiry) ?? requestedSeverity;
+  const effectiveSeverity = countsAs(inquiry)?.severity ?? requestedSeverity;
   const clock = clockOf(inquiry, askedAt);
   const response: Response = { requestedSeverity, effectiveSeverity, deadlines: [], obligations: [], missing: [], awaits: null };
   const program = inquiry.contract.program;
@@ -46,9 +51,11 @@ export function respond(inquiry: Inquiry, askedAt: number | null): Response {
     if (kinds !== undefined && !kinds.includes(request.kind)) continue;
     if (severities !== undefined && (effectiveSeverity === null || !severities.includes(effectiveSeverity))) continue;
     if (channels !== undefined && (request.channel === undefined || !channels.includes(request.channel))) continue;
-    const dueAt =
-      withinMinutes === undefined || request.filedAt === undefined ? null : formatInstant(parseInstant(request.filedAt) + withinMinutes * 60_000);
-    response.obligations.push({ what: entry.obligation, dueAt, clause, ifMissed: entry.ifMissed });
+    const due = withinMinutes === undefined || request.filedAt === undefined ? null : parseInstant(request.filedAt) + withinMinutes * 60_000;
+    // A call that was made in time, or that the vendor does without, is no longer to be made.
+    const calledAt = due === null ? null : callAfterFiling(request, inquiry.at);
+    if (withinMinutes !== undefined && ((due !== null && calledAt !== null && calledAt <= due) || granted.includes(clause))) continue;
+    response.obligations.push({ what: entry.obligation, dueAt: due === null ? null : formatInstant(due), clause, ifMissed: entry.ifMissed });
   }
   return response;
 }
@@ -63,16 +70,6 @@ function agreedTarget({ contract, request }: Inquiry, entry: DeadlineEntry): Dea
   if (agreed === undefined) return null;
   const { missing: _, ...promised } = entry;
   return { ...promised, targetMinutes: agreed.targetMinutes, clock: agreed.clock };
-}
-
-/** The severity that a kind of request counts as, whatever was requested; undefined where the request's own holds. */
-function severityOf({ policy, request, readings }: Inquiry): string | undefined {
-  for (const { entry } of policy.severities) {
-    if (!entry.kinds.includes(request.kind) || !readings.holds(entry.when)) continue;
-    readings.rely(entry.when);
-    return entry.severity;
-  }
-  return undefined;
 }
 
 const instantOrNull = (text: string | undefined) => (text === undefined ? null : parseInstant(text));

@@ -76,8 +76,8 @@ export function assessSeverity(policies: PolicyBook, policyId: string, stated: I
       });
     if (fits !== "no") return answer(fits === "yes" ? entry.severity : null);
   }
-  const [first] = policy.policy.clauses;
-  const clause = policy.assessments[0]?.clause ?? first?.id ?? "common";
+  // A policy that defines none has no clause to name.
+  const clause = policy.assessments[0]?.clause ?? "common";
   reasons.push({ clause, condition: "severity", result: "unknown", finding: "no definition of the policy fits what is stated", facts, cure: null });
   return answer(null);
 }
