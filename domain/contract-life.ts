@@ -2,7 +2,7 @@
 import { broughtBackOn } from "./brought-back.ts";
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn } from "./contract-terms.ts";
-import { type Cover, coverOf, type Ends, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
+import { type Cover, coverOf, type Ends, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
 import { licensesById } from "./coverage.ts";
 import type { HeldContract, NamedInvoice } from "./facts.ts";
 import { isOverdue } from "./open-balance.ts";
@@ -35,13 +35,20 @@ export function lifeOf(facts: KnownFacts, contract: HeldContract, day: CalendarD
   const licenses = licensesById(facts.dossier);
   const policy = termsPolicy(facts, contract, day) as CompiledPolicy;
   const covers = contract.lines.map((line) => coverOf(facts, ends, contract, line, licenses(line.licenseId)));
-  const renews = renewsByItself(facts, contract);
+  const renews = renewsByItself(facts, contract) && (covers.length === 0 || covers.some((cover) => cover.renews));
   const lastDay = covers.length > 0 ? lastOf(covers) : renews ? null : contract.term.lastDay;
   const running = lastDay === null || day <= lastDay;
   const overdue = facts.dossier.invoices.filter((invoice) => inScope(facts, policy, contract, invoice) && isOverdue(invoice, day));
   const window = formulaOf(policy, "reinstatement-window");
   const lapsedOn = lastDay === null || running ? null : addDays(lastDay, 1);
-  const possibleUntil = lapsedOn === null || window === undefined ? null : windowLastDay(lapsedOn, window.entry.months);
+  const kinds = formulaOf(policy, "reinstatement")?.entry.licenseKinds;
+  // What was retired by then, or is of a kind that is not reinstated, leaves nothing to bring back.
+  const canComeBack = ({ line }: Cover, from: CalendarDate) => {
+    const license = licenses(line.licenseId);
+    return license === undefined || (heldOn(license, from) && (kinds?.includes(license.kind) ?? true));
+  };
+  const hasWindow = lapsedOn !== null && (covers.length === 0 || covers.some((cover) => canComeBack(cover, lapsedOn)));
+  const possibleUntil = !hasWindow || window === undefined ? null : windowLastDay(lapsedOn, window.entry.months);
   const paidOn = broughtBackOn(facts.dossier, contract.contractId);
   const beginsOn = paidOn !== undefined && paidOn > anchorOf(contract) ? paidOn : anchorOf(contract);
   const life = { contract, policy, beginsOn, covers, lastDay, lapsedOn, possibleUntil, overdue, renewsByItself: renews };
@@ -72,7 +79,7 @@ const endedByNotice = (covers: readonly Cover[], ends: Ends) => covers.some((cov
 
 /** Whether nothing renews after a day: a notice can end a later term than the running one (readings `late-notice`, `short-term-notice`). */
 const endsWith = (covers: readonly Cover[], ends: Ends, termLastDay: CalendarDate) =>
-  covers.every((cover) => (noticedEnd(cover, ends) ?? cover.lastDay ?? "") <= termLastDay);
+  covers.every((cover) => !cover.renews || (noticedEnd(cover, ends) ?? cover.lastDay ?? "") <= termLastDay);
 
 /** Support invoices that must be paid for support under the contract: its own, or all under its policy where that says so. */
 function inScope(facts: KnownFacts, policy: CompiledPolicy, contract: HeldContract, invoice: NamedInvoice): boolean {

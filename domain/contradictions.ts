@@ -115,6 +115,14 @@ function contract(document: Contract, beside: Beside, contractId: string): Refus
       pointer: "/currency",
       detail: `invoice \`${elsewhere.invoiceId}\` of the contract is in \`${elsewhere.amount.currency}\`, got \`${currency}\``,
     });
+  const announced = beside.dossier?.notices.find(
+    (one) => one.contractId === contractId && one.withdrawn !== true && one.newFees?.some(({ annualFee }) => annualFee.currency !== currency),
+  );
+  if (announced)
+    found.push({
+      pointer: "/currency",
+      detail: `notice \`${announced.noticeId}\` announces fees of the contract in \`${announced.newFees?.[0]?.annualFee.currency}\`, got \`${currency}\``,
+    });
   return found;
 }
 

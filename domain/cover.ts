@@ -1,6 +1,6 @@
 /** Which days a contract covers a license: from its line, the renewals that follow by themselves, and the notices that end them. */
 import { broughtBackOn } from "./brought-back.ts";
-import { type CompiledPolicy, formulaOf, inForce } from "./compiled-policy.ts";
+import { type CompiledPolicy, type FormulaOf, formulaOf, inForce } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn, isAdded } from "./contract-terms.ts";
 import type { ContractLine, HeldContract, HeldLicense } from "./facts.ts";
 import type { KnownFacts } from "./questions/question.ts";
@@ -15,6 +15,8 @@ export interface Cover {
   paidFrom: CalendarDate;
   /** Last covered day; null while the cover goes on renewing. */
   lastDay: CalendarDate | null;
+  /** Whether the line renews by itself until something ends it. */
+  renews: boolean;
 }
 
 /** Last day of lines that a valid notice ends, by `contractId/licenseId`. */
@@ -33,10 +35,18 @@ export function termsPolicy(facts: KnownFacts, contract: HeldContract, day: Cale
 }
 
 /** Whether a contract goes on after its recorded term without anybody doing anything. */
-export function renewsByItself(facts: KnownFacts, contract: HeldContract): boolean {
-  if (contract.settings?.autoRenew === false) return false;
+export const renewsByItself = (facts: KnownFacts, contract: HeldContract): boolean => renewalOf(facts, contract) !== undefined;
+
+function renewalOf(facts: KnownFacts, contract: HeldContract): FormulaOf<"renewal"> | undefined {
+  if (contract.settings?.autoRenew === false) return undefined;
   const governing = termsPolicy(facts, contract, contract.term.firstDay);
-  return governing !== undefined && formulaOf(governing, "renewal") !== undefined;
+  return governing && formulaOf(governing, "renewal")?.entry;
+}
+
+/** Whether the contract's cover of a license renews by itself: it does of the kinds that the text names; a license that is not recorded is taken for one. */
+export function renewsLicense(facts: KnownFacts, contract: HeldContract, license: HeldLicense | undefined): boolean {
+  const renewal = renewalOf(facts, contract);
+  return renewal !== undefined && (license === undefined || (renewal.licenseKinds?.includes(license.kind) ?? true));
 }
 
 /** First covered day of a line: as recorded, else the later of the recorded term's first day and the delivery. */
@@ -67,10 +77,14 @@ export function coverOf(facts: KnownFacts, ends: Ends, contract: HeldContract, l
   let lastDay: CalendarDate | null = null;
   const ended = ends.size === 0 ? undefined : ends.get(lineKey(contract.contractId, line.licenseId));
   // A notice that ended an earlier term does not end cover that was recorded to begin after it.
-  if (!renewsByItself(facts, contract)) lastDay = later(contract.term.lastDay, initialPeriodEnd(facts, contract, line, paidFrom));
+  const renews = renewsLicense(facts, contract, license);
+  const untilTermEnds = () => later(contract.term.lastDay, initialPeriodEnd(facts, contract, line, paidFrom));
+  // Support of a subscription is included while that runs: it neither renews with the contract nor ends by notice.
+  if (!renews) lastDay = (renewsByItself(facts, contract) ? license?.termLastDay : undefined) ?? untilTermEnds();
   else if (ended !== undefined && ended >= paidFrom) lastDay = later(ended, initialPeriodEnd(facts, contract, line, paidFrom));
   const firstDay = later(paidFrom, broughtBackOn(facts.dossier, contract.contractId) ?? null);
-  return { contract, line, firstDay, paidFrom, lastDay: earlier(lastDay, line.coveredUntil) };
+  const heldUntil = license?.retiredOn === undefined ? undefined : addDays(license.retiredOn, -1);
+  return { contract, line, firstDay, paidFrom, lastDay: earlier(earlier(lastDay, line.coveredUntil), heldUntil), renews };
 }
 
 const lines = new WeakMap<HeldContract, Map<string, ContractLine>>();

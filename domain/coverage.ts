@@ -54,7 +54,8 @@ export class Coverage {
     let next: { firstDay: CalendarDate; contractId: string } | null = null;
     for (const cover of this.coversOf(licenseId)) {
       const firstDay = cover.firstDay < deliveredOn ? deliveredOn : cover.firstDay;
-      if (firstDay <= this.day || (cover.lastDay !== null && cover.lastDay < firstDay) || (retiredOn !== undefined && retiredOn <= firstDay)) continue;
+      if (firstDay <= this.day || (cover.lastDay !== null && cover.lastDay < firstDay) || (retiredOn !== undefined && retiredOn <= firstDay))
+        continue;
       if (next === null || firstDay < next.firstDay) next = { firstDay, contractId: cover.contract.contractId };
     }
     return next;

@@ -202,6 +202,7 @@ export const offer = z
     payBy: calendarDate.optional(),
     licenseIds: z.array(identifier).max(2_000).optional().meta({ description: "Licenses that its lines are for." }),
     termFirstDay: calendarDate.optional().meta({ description: "Of a renewal: first day of the term that it is for." }),
+    paidThrough: calendarDate.optional().meta({ description: "Of an additional purchase: last day that it pays for." }),
     acceptedPaidOn: calendarDate.optional(),
     reinstatedAs: z
       .array(identifier)
@@ -246,7 +247,7 @@ export type Exception = z.infer<typeof exception>;
 export type Contact = Omit<ContactDocument, "name" | "email" | "phone">;
 
 /** A notice that was received under a contract. A withdrawn one counts as never received. */
-export type RecordedNotice = Notice & { noticeId: string; contractId: string; withdrawn?: boolean };
+export type RecordedNotice = Notice & { noticeId: string; contractId: string; withdrawn?: boolean; withdrawnAt?: string };
 
 /** All facts of one account. Lists are in the order of their ids. */
 export interface Dossier {

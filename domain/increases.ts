@@ -1,9 +1,10 @@
 /** Which announced price increases count on a day, and which fee a line therefore has. */
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
-import { termsPolicy } from "./cover.ts";
+import { coverOf, lineKey, termsPolicy } from "./cover.ts";
+import { licensesById } from "./coverage.ts";
 import type { ContractLine, HeldContract, RecordedNotice } from "./facts.ts";
 import { capped, toMinor } from "./money.ts";
-import { receiptDay, type Timing, timingOf, zoneOf } from "./notice-rulings.ts";
+import { nonRenewalsOn, receiptDay, type Timing, timingOf, zoneOf } from "./notice-rulings.ts";
 import type { KnownFacts } from "./questions/question.ts";
 import { Readings } from "./readings.ts";
 import { addDays, type CalendarDate } from "./time/calendar-date.ts";
@@ -20,8 +21,13 @@ export interface IncreaseRuling {
   most: bigint;
   /** Lines that alone rise by more than the cap. */
   steep: { licenseId: string; running: bigint; proposed: bigint; most: bigint }[];
-  /** First day of the new fees; null without effect. */
+  /** First day of the new fees; null where it does not count. Fees that would have been payable rise with it too, where no term follows. */
   effectiveOn: CalendarDate | null;
+  /** How many lines it is about, without those that were over when it came, and which of them end before a fee could rise. */
+  named: number;
+  ending: { licenseId: string; lastDay: CalendarDate }[];
+  /** Last day of the cover of the lines named, where all of it was over when the announcement came. */
+  overOn: CalendarDate | null;
   policy: CompiledPolicy;
   readings: Readings;
 }
@@ -31,9 +37,58 @@ export function increasesOn(facts: KnownFacts, contract: HeldContract, day: Cale
   const rulings: IncreaseRuling[] = [];
   for (const { notice, receivedOn } of announced(facts, contract, day)) {
     const policy = termsPolicy(facts, contract, receivedOn);
-    if (policy !== undefined) rulings.push(rule(contract, notice, receivedOn, policy, rulings));
+    if (policy === undefined) continue;
+    const about = linesLeft(facts, contract, notice, receivedOn);
+    const ruling = rule(contract, notice, receivedOn, policy, rulings, about);
+    ruling.ending = endingBefore(facts, contract, about.lines, ruling, day);
+    rulings.push(ruling);
   }
   return rulings;
+}
+
+/** The increase with what is left of it: no first day of new fees where none of its lines comes to a term with them. */
+export const effectOf = ({ effectiveOn, ending, named }: IncreaseRuling): CalendarDate | null => (ending.length < named ? effectiveOn : null);
+
+interface LinesNamed {
+  lines: ContractLine[];
+  overOn: CalendarDate | null;
+}
+
+/** The lines that an announcement names, less those whose cover was over when it came: they have no running fee. */
+function linesLeft(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, receivedOn: CalendarDate): LinesNamed {
+  const { ends } = nonRenewalsOn(facts, receivedOn);
+  const licenses = licensesById(facts.dossier);
+  const ids = new Set(notice.newFees?.map(({ licenseId }) => licenseId));
+  const lines: ContractLine[] = [];
+  let overOn: CalendarDate | null = null;
+  for (const line of contract.lines) {
+    if (!ids.has(line.licenseId)) continue;
+    const { lastDay } = coverOf(facts, ends, contract, line, licenses(line.licenseId));
+    if (lastDay === null || lastDay >= receivedOn) lines.push(line);
+    else if (overOn === null || lastDay > overOn) overOn = lastDay;
+  }
+  return { lines, overOn: lines.length === 0 ? overOn : null };
+}
+
+/** Lines that end, by what is known on the day, before the term that begins with the new fees; before the next one where there are none. */
+function endingBefore(
+  facts: KnownFacts,
+  contract: HeldContract,
+  lines: readonly ContractLine[],
+  { timing, effectiveOn }: IncreaseRuling,
+  day: CalendarDate,
+): IncreaseRuling["ending"] {
+  if (timing === null) return [];
+  const begins = effectiveOn ?? addDays(timing.term.lastDay, 1);
+  const { ends } = nonRenewalsOn(facts, day);
+  const licenses = licensesById(facts.dossier);
+  return lines.flatMap((line) => {
+    const { lastDay, paidFrom, renews } = coverOf(facts, ends, contract, line, licenses(line.licenseId));
+    const noticed = ends.get(lineKey(contract.contractId, line.licenseId));
+    // An initial period may outlast the term that a notice ends; nothing renews after it all the same.
+    const last = noticed !== undefined && noticed >= paidFrom ? noticed : lastDay;
+    return lastDay !== null && last !== null && (!renews || last < begins) ? [{ licenseId: line.licenseId, lastDay }] : [];
+  });
 }
 
 function announced(facts: KnownFacts, contract: HeldContract, day: CalendarDate): { notice: RecordedNotice; receivedOn: CalendarDate }[] {
@@ -52,6 +107,7 @@ function rule(
   receivedOn: CalendarDate,
   policy: CompiledPolicy,
   before: IncreaseRuling[],
+  { lines, overOn }: LinesNamed,
 ): IncreaseRuling {
   const cap = formulaOf(policy, "price-cap");
   const readings = new Readings(policy, contract);
@@ -66,10 +122,14 @@ function rule(
     most: 0n,
     steep: [],
     effectiveOn: null,
+    named: lines.length,
+    ending: [],
+    overOn,
   };
   if (cap === undefined) return { ...base, ruling: "undetermined", timing: null };
   const timing = timingOf(contract, receivedOn, cap.entry.noticeDays, readings);
-  const measured = measure(contract, notice, receivedOn, cap.entry, readings, before);
+  if (overOn !== null) return { ...base, ruling: "late", timing };
+  const measured = measure(contract, notice, receivedOn, cap.entry, readings, before, new Set(lines));
   const over = measured.proposed > measured.most;
   const counts = timing.inTime || readings.chosen("late-notice") === "counts-for-next-term";
   return {
@@ -89,6 +149,7 @@ function measure(
   { mostBasisPoints, testedOn }: { mostBasisPoints: number; testedOn: "lines-named" | "literal" | { reading: string } },
   readings: Readings,
   before: IncreaseRuling[],
+  left: ReadonlySet<ContractLine>,
 ) {
   const whole = readings.method(testedOn) === "literal";
   const steep: IncreaseRuling["steep"] = [];
@@ -96,7 +157,7 @@ function measure(
   let proposed = 0n;
   for (const line of contract.lines) {
     const asked = notice.newFees?.find(({ licenseId }) => licenseId === line.licenseId);
-    if (asked === undefined && !whole) continue;
+    if (asked === undefined ? !whole : !left.has(line)) continue;
     const now = annualFeeOn(line, receivedOn, contract, before);
     const then = asked === undefined ? now : toMinor(asked.annualFee);
     running += now;

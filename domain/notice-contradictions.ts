@@ -38,7 +38,10 @@ export function noticeContradictions(notice: Notice, contract: HeldContract): Re
     found.push({ pointer: "/receivedAt", detail: `\`${notice.receivedAt}\` is not on \`${notice.receivedOn}\` anywhere on Earth` });
   }
   if (notice.sentAt !== undefined && isReceivedBefore(notice, Date.parse(notice.sentAt))) {
-    found.push({ pointer: "/sentAt", detail: `sent at \`${notice.sentAt}\`, after it was received on \`${notice.receivedAt ?? notice.receivedOn}\`` });
+    found.push({
+      pointer: "/sentAt",
+      detail: `sent at \`${notice.sentAt}\`, after it was received on \`${notice.receivedAt ?? notice.receivedOn}\``,
+    });
   }
   return found;
 }

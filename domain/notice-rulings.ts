@@ -1,7 +1,17 @@
 /** Which notices of non-renewal count on a day, and what they end. Order of processing never matters, only days of receipt. */
 import { type CompiledPolicy, formulaOf } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn, termAfter } from "./contract-terms.ts";
-import { lineOf as contractLineOf, coverOf, type Ends, firstCoveredDay, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
+import {
+  lineOf as contractLineOf,
+  coverOf,
+  type Ends,
+  firstCoveredDay,
+  heldOn,
+  lineKey,
+  renewsByItself,
+  renewsLicense,
+  termsPolicy,
+} from "./cover.ts";
 import { licensesById, productOf } from "./coverage.ts";
 import { byId } from "./dossier.ts";
 import type { HeldContract, HeldLicense, RecordedNotice } from "./facts.ts";
@@ -40,10 +50,23 @@ export interface NonRenewalRuling {
   /** Last day of the cover that the notice speaks of, where that was over when it came; null while any was left to end. */
   overOn: CalendarDate | null;
   policy: CompiledPolicy;
+  /** How a partial notice becomes whole on the day asked for; null where its last day for notice has passed, and for others. */
+  completion: Completion | null;
+}
+
+/** What notices that are still open lack together. */
+export interface Completion {
+  missing: LeftOut[];
+  /** The earliest last day for notice among them: after it one of them can end its term no more. */
+  closesOn: CalendarDate;
+  /** Contracts that the others were given under. */
+  contracts: HeldContract[];
 }
 
 export interface LeftOut {
   licenseId: string;
+  /** Under which its cover runs: where notice for it is given. */
+  contract: HeldContract;
   group: "product-line" | "bundle";
   name: string;
   clause: string;
@@ -102,16 +125,44 @@ export function nonRenewalsOn(facts: KnownFacts, day: CalendarDate): { rulings: 
   const ends = new Map<string, CalendarDate>();
   const open: NonRenewalRuling[] = [];
   for (const ruling of received) {
-    const pending = open.filter((other) => (other.ruling === "partial" || other.ruling === "undetermined") && reach(other) >= ruling.receivedOn);
+    const pending = open.filter((other) => isOpen(other, ruling.receivedOn));
     const counted = received.filter((other) => other.ruling === "valid" && other.effectiveOn !== null && other.effectiveOn >= ruling.receivedOn);
     settle(facts, ruling, pending, counted, ends);
-    if ((ruling.ruling === "partial" || ruling.ruling === "undetermined") && ruling.timing?.inTime) open.push(ruling);
+    if (isOpen(ruling, ruling.receivedOn)) open.push(ruling);
   }
+  const still = open.filter((ruling) => isOpen(ruling, day));
+  for (const ruling of still) if (ruling.ruling === "partial") ruling.completion = completionOf(facts, ruling, still, { received, ends, day });
   return { rulings: received, ends };
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const reach = (ruling: NonRenewalRuling) => ruling.timing?.reaches ?? "";
+
+/** Whether a notice that is not whole may still become so: through its own last day for notice (7.2), as long as its term can be ended. */
+const isOpen = ({ ruling, timing }: NonRenewalRuling, day: CalendarDate) =>
+  (ruling === "partial" || ruling === "undetermined") && timing !== null && timing.inTime && timing.lastDayInTime >= day;
+
+/** What the open notices that need one another, this one among them, lack together. */
+function completionOf(
+  facts: KnownFacts,
+  ruling: NonRenewalRuling,
+  open: readonly NonRenewalRuling[],
+  { received, ends, day }: { received: readonly NonRenewalRuling[]; ends: Ends; day: CalendarDate },
+): Completion {
+  const counted = received.filter((other) => other.ruling === "valid" && other.effectiveOn !== null && other.effectiveOn >= day);
+  const together = new Set([ruling]);
+  for (const one of together) {
+    const { leftOut } = leftOutBy(facts, one, day, [one, ...counted], ends);
+    for (const other of open)
+      if (leftOut.some(({ licenseId, contract }) => contract === other.contract && namedIn(other.notice, contract).includes(licenseId)))
+        together.add(other);
+  }
+  const missing = new Map<string, LeftOut>();
+  for (const one of together)
+    for (const lacking of leftOutBy(facts, one, day, [...together, ...counted], ends).leftOut)
+      missing.set(`${lacking.clause} ${lacking.name} ${lacking.licenseId}`, lacking);
+  const last = [...together].map(({ timing }) => timing?.lastDayInTime ?? day).sort();
+  return { missing: [...missing.values()], closesOn: last[0] as CalendarDate, contracts: [...together].map(({ contract }) => contract) };
+}
 
 /** A ruling as far as the notice alone decides it: its form and its time. */
 function begin(facts: KnownFacts, notice: RecordedNotice): NonRenewalRuling | null {
@@ -133,6 +184,7 @@ function begin(facts: KnownFacts, notice: RecordedNotice): NonRenewalRuling | nu
     unplaced: [],
     effectiveOn: null,
     overOn: null,
+    completion: null,
   };
   if (renewal && !renewal.entry.forms.includes(notice.form)) ruling.ruling = "wrong-form";
   return ruling;
@@ -178,6 +230,7 @@ function conclude(facts: KnownFacts, ruling: NonRenewalRuling, ends: Map<string,
   const named = new Set(namedIn(notice, contract));
   let last: CalendarDate | null = null;
   let over: CalendarDate | null = null;
+  let beside: CalendarDate | null = null;
   let isLeft = named.size === 0;
   for (const line of contract.lines) {
     if (!named.has(line.licenseId)) continue;
@@ -185,6 +238,11 @@ function conclude(facts: KnownFacts, ruling: NonRenewalRuling, ends: Map<string,
     const key = lineKey(contract.contractId, line.licenseId);
     const known = ends.get(key);
     const ended = known !== undefined && known >= firstCoveredDay(contract, line, licenses(line.licenseId)) ? known : undefined;
+    if (until !== null && until >= receivedOn && renewsByItself(facts, contract) && !renewsLicense(facts, contract, licenses(line.licenseId))) {
+      // What does not renew, such as a subscription, ends when it ends, with or without notice.
+      if (beside === null || until > beside) beside = until;
+      continue;
+    }
     const end = until !== null && until < (ended ?? reaches) ? until : (ended ?? reaches);
     if (end < receivedOn) {
       if (over === null || end > over) over = end;
@@ -197,7 +255,7 @@ function conclude(facts: KnownFacts, ruling: NonRenewalRuling, ends: Map<string,
   }
   ruling.ruling = timing.inTime && (last !== null || named.size === 0) ? "valid" : "late";
   ruling.effectiveOn = last;
-  ruling.overOn = isLeft ? null : over;
+  ruling.overOn = isLeft ? null : (beside ?? over);
 }
 
 /** What the notice leaves out of the groups it touches, other notices of `together` and lines already ended counted in. */
@@ -220,7 +278,7 @@ function leftOutBy(
   const named = new Set(goingOn(ruling));
   const given = new Set(together.flatMap(goingOn));
   const running = runningLicenses(facts, ruling.contract.policyId, day, ends).filter(
-    ({ licenseId }) => !named.has(licenseId) && !given.has(licenseId),
+    ({ license: { licenseId } }) => !named.has(licenseId) && !given.has(licenseId),
   );
   if (running.length === 0) return { leftOut: [], unplaced: [] };
   const touched = facts.dossier.licenses.filter(({ licenseId }) => named.has(licenseId));
@@ -235,10 +293,10 @@ function leftOutBy(
       if (group === undefined) unplaced.add(license.licenseId);
       else if (group !== null) groups.add(group);
     }
-    for (const license of running) {
+    for (const { license, contract } of running) {
       const group = groupOf(license);
       if (group === undefined) unplaced.add(license.licenseId);
-      else if (group !== null && groups.has(group)) leftOut.push({ licenseId: license.licenseId, group: entry.group, name: group, clause });
+      else if (group !== null && groups.has(group)) leftOut.push({ licenseId: license.licenseId, contract, group: entry.group, name: group, clause });
     }
   }
   return { leftOut, unplaced: leftOut.length > 0 ? [] : [...unplaced] };
@@ -250,16 +308,21 @@ function lineOf(facts: KnownFacts, license: HeldLicense): string | null | undefi
   return productOf(facts.catalog, license.productId)?.productLine;
 }
 
-/** Licenses held on the day whose cover would renew by itself: what a notice can leave out. */
-function runningLicenses(facts: KnownFacts, policyId: string, day: CalendarDate, ends: Ends): HeldLicense[] {
-  const renewing = new Set<string>();
+/** Licenses held on the day whose cover would renew by itself, with the contract: what a notice can leave out. */
+function runningLicenses(facts: KnownFacts, policyId: string, day: CalendarDate, ends: Ends): { license: HeldLicense; contract: HeldContract }[] {
+  const licenses = licensesById(facts.dossier);
+  const renewing = new Map<string, HeldContract>();
   for (const contract of facts.dossier.contracts) {
     if (contract.policyId !== policyId || !renewsByItself(facts, contract)) continue;
     for (const { licenseId, coveredUntil } of contract.lines) {
+      if (!renewsLicense(facts, contract, licenses(licenseId))) continue;
       const ended = ends.get(lineKey(contract.contractId, licenseId));
       if (ended !== undefined && ended >= contract.term.firstDay) continue;
-      if (coveredUntil === undefined || coveredUntil >= day) renewing.add(licenseId);
+      if (coveredUntil === undefined || coveredUntil >= day) renewing.set(licenseId, contract);
     }
   }
-  return facts.dossier.licenses.filter((license) => renewing.has(license.licenseId) && heldOn(license, day));
+  return facts.dossier.licenses.flatMap((license) => {
+    const contract = renewing.get(license.licenseId);
+    return contract !== undefined && heldOn(license, day) ? [{ license, contract }] : [];
+  });
 }

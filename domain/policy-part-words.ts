@@ -95,7 +95,7 @@ const method = (fixed: string | { reading: string }, literal = "") => methodWord
 function formulaInWords(entry: FormulaEntry): string {
   switch (entry.formula) {
     case "renewal":
-      return `Formula: renews by itself for ${months(entry.months)} at a time, unless notice by ${or(entry.forms)} is received ${days(entry.noticeDays)} or more before the term's last day.`;
+      return `Formula: ${entry.licenseKinds === undefined ? "" : `cover of ${or(entry.licenseKinds)} licenses `}renews by itself for ${months(entry.months)} at a time, unless notice by ${or(entry.forms)} is received ${days(entry.noticeDays)} or more before the term's last day.`;
     case "whole-non-renewal":
       return `Formula: notice of non-renewal takes in the whole ${spoken(entry.group)}; one for a part of it has no effect.`;
     case "price-cap":
@@ -115,7 +115,7 @@ function formulaInWords(entry: FormulaEntry): string {
     case "back-fees":
       return `Formula: what would have been payable for the lapse: ${method(entry.accrual)}, at: ${method(entry.rate, "the fee of the price list on the first day of the lapse")}.`;
     case "reinstatement-fee":
-      return `Formula: a fee of ${percent(entry.basisPoints)} of: ${method(entry.base)}; due when cover is brought back before it ended: ${method(entry.early)}.`;
+      return `Formula: a fee of ${percent(entry.basisPoints)} of: ${method(entry.base)}; due when cover is asked back before it has ended: ${method(entry.early)}.`;
     case "reinstatement-window":
       return `Formula: cover can come back within ${months(entry.months)} from the first day without it; afterwards ${entry.afterwards === "repurchase" ? "the licenses are bought again" : "at the vendor's discretion"}.`;
   }

@@ -127,9 +127,10 @@ const method = <const Option extends string>(...options: [Option, ...Option[]]) 
 
 /** What the clause computes: terms, days for notice, caps, fees. Amounts of money stand in facts, shares in basis points. */
 export const formulaEntry = z.discriminatedUnion("formula", [
-  /** Renews by itself for successive periods unless notice of non-renewal is received in time. */
+  /** Renews by itself for successive periods unless notice of non-renewal is received in time; only licenses of these kinds where any are named. */
   z.strictObject({
     formula: z.literal("renewal"),
+    licenseKinds: z.array(tag).min(1).optional(),
     months: z.literal(12),
     noticeDays: days,
     forms: z.array(noticeForm),
@@ -160,7 +161,7 @@ export const formulaEntry = z.discriminatedUnion("formula", [
   z.strictObject({ formula: z.literal("listed-reinstatement-fee"), missing: text(200) }),
   /** What would have been payable for the lapse: by the day or as it would have been billed; at which fee. */
   z.strictObject({ formula: z.literal("back-fees"), accrual: method("daily", "as-billed"), rate: method("last-fee", "literal") }),
-  /** A share of the fees in the base; and whether it is due when cover is brought back before it ended. */
+  /** A share of the fees in the base; and whether it is due when cover is asked back before it has ended. */
   z.strictObject({
     formula: z.literal("reinstatement-fee"),
     basisPoints,

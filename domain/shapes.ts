@@ -1,7 +1,7 @@
 /** The smallest shapes that documents are made of: ids, texts, days, instants, money. Their messages say what to mend. */
 import * as z from "zod";
 import { idRule, instantRule, textRules } from "./lean-shapes.ts";
-import { currencies, isAmount } from "./money.ts";
+import { currencies, isAmount, type Money, minorDigits } from "./money.ts";
 import { isCalendarDate } from "./time/calendar-date.ts";
 import { isZone } from "./time/zone.ts";
 
@@ -28,9 +28,14 @@ export const money = z
   .strictObject({ amount: z.string(), currency })
   .refine((value) => !Object.hasOwn(currencies, value.currency) || isAmount(value.amount, value.currency), {
     path: ["amount"],
-    error: "must be a decimal string with exactly the currency's minor digits, zero or more, such as 10500.00",
+    error: ({ input }) => `must be a decimal string with exactly the currency's minor digits, zero or more, such as ${exampleIn(input as Money)}`,
   })
   .meta({ id: "Money", description: "A decimal string with exactly the currency's minor digits." });
+
+function exampleIn({ currency }: Money): string {
+  const digits = minorDigits(currency);
+  return digits === 0 ? "10500" : `10500.${"0".repeat(digits)}`;
+}
 
 export const zone = z.string().refine(isZone, "must be an IANA time zone, such as Europe/Zurich").meta({ id: "Zone", example: "Europe/Zurich" });
 

@@ -36,13 +36,17 @@ const noticeAnswer = z
     ...(received.schema as z.ZodObject).shape,
     ...noticeRuling.shape,
     withdrawn: z.boolean(),
+    withdrawnAt: instant.nullable(),
     asOf,
     knownAt: instant,
     decidedAt: instant,
     factsDigest: z.string(),
     engineVersion: z.string(),
   })
-  .meta({ id: "Notice", description: "A notice with its ruling. The ruling is kept as it was made; `withdrawn` is as it stands." });
+  .meta({
+    id: "Notice",
+    description: "A notice with its ruling. The ruling is kept as it was made; `withdrawn` is as it stands, and a withdrawn notice has no effect.",
+  });
 
 const contractParams = z.strictObject({ accountId: identifier, contractId: identifier });
 const recordRequest = notice.extend({ asOf: asOf.optional() }).meta({ id: "NoticeToRecord" });
@@ -142,7 +146,7 @@ const get = (params: z.ZodObject & z.ZodType<NoticeParams>) =>
 const withdraw = (params: z.ZodObject & z.ZodType<NoticeParams>) =>
   operation({
     summary: "Withdraw a notice",
-    description: "From now on it counts as never received. The ruling stays as it was made; an earlier `knownAt` still sees it count.",
+    description: "From now on it counts as never received. Its ruling stays, its effect does not; an earlier `knownAt` still sees it count.",
     tag,
     params,
     body: z.strictObject({}).optional(),
@@ -152,16 +156,18 @@ const withdraw = (params: z.ZodObject & z.ZodType<NoticeParams>) =>
       const { accountId, noticeId } = call.params;
       const before = await factsOf(call, accountId, null);
       const stands = await asItStands(call, before, noticeIn(before.dossier, call.params));
-      const given = answer(200, { ...stands, withdrawn: true });
-      await call.store.change(
+      const { answer: given } = await call.store.change(
         { accountId },
         {
           operationId: newId("op", call.now),
           by: call.caller,
           decide(current) {
             const { noticeId: _, ...fact } = noticeIn(snapshotOf(current, accountId).dossier, call.params);
+            // Withdrawn again, it was still withdrawn the first time.
+            const value = fact.withdrawn === true ? fact : { ...fact, withdrawn: true, withdrawnAt: formatInstant(call.now) };
+            const given = answer(200, asWithdrawn(stands, value));
             const reply = replyOf(call, given);
-            return { writes: [{ path: `notices/${noticeId}`, value: { ...fact, withdrawn: true } }], ...(reply && { reply }), answer: given };
+            return { writes: [{ path: `notices/${noticeId}`, value }], ...(reply && { reply }), answer: given };
           },
         },
       );
@@ -199,7 +205,7 @@ function ruleOn(
   recorded: RecordedNotice,
   { id, asOf, knownAt, now }: About,
 ): NoticeAnswer {
-  const { noticeId: _, contractId, withdrawn = false, ...notice } = recorded;
+  const { noticeId: _, contractId, withdrawn: _withdrawn, withdrawnAt: _withdrawnAt, ...notice } = recorded;
   const ruling = ruleNotice(knownFactsOf(snapshot), contractId, recorded, asOfFrom(asOf, now));
   return {
     id,
@@ -207,7 +213,8 @@ function ruleOn(
     contractId,
     ...received.fill(notice),
     ...ruling,
-    withdrawn,
+    withdrawn: false,
+    withdrawnAt: null,
     asOf: asOf ?? formatInstant(now),
     knownAt: formatInstant(knownAt),
     decidedAt: formatInstant(now),
@@ -219,9 +226,21 @@ function ruleOn(
 /** The ruling as it was made; one that was recorded with the facts and never answered is made now. */
 async function asItStands(call: Call, snapshot: Snapshot, recorded: RecordedNotice): Promise<NoticeAnswer> {
   const record = await call.store.getRecord("notice", recorded.noticeId);
-  if (record !== null) return { ...JSON.parse(record.answer), withdrawn: recorded.withdrawn ?? false };
-  return ruleOn(snapshot, recorded, { id: recorded.noticeId, asOf: undefined, knownAt: knownNow(snapshot), now: call.now });
+  const made =
+    record !== null
+      ? { ...JSON.parse(record.answer), withdrawn: false, withdrawnAt: null }
+      : ruleOn(snapshot, recorded, { id: recorded.noticeId, asOf: undefined, knownAt: knownNow(snapshot), now: call.now });
+  return recorded.withdrawn === true ? asWithdrawn(made, recorded) : made;
 }
+
+/** A withdrawn notice counts as never received: what it would have brought about does not come. */
+const asWithdrawn = (made: NoticeAnswer, { withdrawnAt = null }: { withdrawnAt?: string | null }): NoticeAnswer => ({
+  ...made,
+  effect: `No effect any more: withdrawn${withdrawnAt === null ? "" : ` at ${withdrawnAt}`}; it counts as never received.`,
+  effectiveOn: null,
+  withdrawn: true,
+  withdrawnAt,
+});
 
 function noticeIn(dossier: Dossier, { contractId, noticeId }: NoticeParams): RecordedNotice {
   const found = byId(dossier.notices, "noticeId", noticeId);

@@ -91,7 +91,8 @@ const quoteParams = z.strictObject({ quoteId: madeId("qt") });
 
 const get = operation({
   summary: "Read a quote, as it was made",
-  description: "Its `status` and what became of the offer are judged at `asOf`, by the facts recorded by `knownAt`; the rest never changes.",
+  description:
+    "Its `status` and what became of the offer are judged at `asOf`, by the facts recorded by `knownAt`; the rest never changes. A payment that is recorded for a later day is told of in `reasons`.",
   tag,
   params: quoteParams,
   query: timesQuery,

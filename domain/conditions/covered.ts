@@ -12,7 +12,7 @@ export const covered: Judge<ParametersOf<"covered">> = ({ otherwise, afterTerm }
     const what = named !== undefined ? `no license \`${named}\`` : productId === null ? "no license" : `no license of \`${productId}\``;
     const held = inquiry.facts.dossier.licenses.map((one) => `${one.licenseId} (\`${one.productId}\`)`);
     const says = held.length === 0 ? "record the license" : `name a license that the account holds: ${listed(held)}`;
-    return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure: { says } };
+    return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure: { says, here: true } };
   }
   if (!heldOn(license, inquiry.day)) return notHeld(license, inquiry);
   if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
@@ -72,7 +72,7 @@ function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "
 }
 
 /** What lapsed comes back as the policy says; what never had support gets it on a contract. */
-function coverIt({ licenseId }: HeldLicense, { coverage, day }: Inquiry): Judgement["cure"] {
+function coverIt({ licenseId }: HeldLicense, { coverage, day }: Inquiry): NonNullable<Judgement["cure"]> {
   const lapsed = coverage.coversOf(licenseId).some(({ lastDay }) => lastDay !== null && lastDay < day);
   return lapsed ? { prices: [licenseId] } : { says: `put ${licenseId} on a support contract`, prices: [licenseId], here: true };
 }

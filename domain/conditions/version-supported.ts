@@ -23,7 +23,7 @@ export const versionSupported: Judge<ParametersOf<"version-supported">> = ({ oth
       result: "unknown",
       finding: `no versions of \`${productId}\` are recorded`,
       missing: `versions of \`${productId}\``,
-      cure: { says: `record the versions of \`${productId}\`` },
+      cure: { says: `record the versions of \`${productId}\``, here: true },
       until: out,
     };
   }
@@ -37,6 +37,7 @@ export const versionSupported: Judge<ParametersOf<"version-supported">> = ({ oth
       missing: `version ${productVersion} of \`${productId}\``,
       cure: {
         says: `state a listed version (${listed(versions.map(({ version }) => version))}), or record version ${productVersion} of \`${productId}\``,
+        here: true,
       },
       until: out,
     };

@@ -152,7 +152,7 @@ export const ebiexperts = definePolicy({
     },
     {
       id: "ebx-early-fee",
-      question: "Is the reinstatement fee due when cover is brought back before it ended?",
+      question: "Is the reinstatement fee due when cover is asked back before it has ended?",
       options: [
         { id: "assessed", says: "yes, once a notice was given" },
         { id: "waived", says: "no" },
@@ -616,9 +616,16 @@ export const ebiexperts = definePolicy({
     },
     {
       id: "7.2",
-      says: "renews for twelve months at a time unless written notice comes 45 days before the end; additions are prorated to the common period",
+      says: "support of perpetual licenses renews for twelve months at a time unless written notice comes 45 days before the end; additions are prorated to the common period",
       formulas: [
-        { formula: "renewal", months: 12, noticeDays: 45, forms: ["letter", "email", "portal"], calendar: "standard-business-hours" },
+        {
+          formula: "renewal",
+          licenseKinds: ["perpetual"],
+          months: 12,
+          noticeDays: 45,
+          forms: ["letter", "email", "portal"],
+          calendar: "standard-business-hours",
+        },
         { formula: "co-term", by: { reading: "ebx-co-term" } },
       ],
     },

@@ -10,10 +10,10 @@ import type { HeldLicense, NamedInvoice } from "../facts.ts";
 import { formatMoney, fromMinor, toMinor } from "../money.ts";
 import { isOverdue, openBalance } from "../open-balance.ts";
 import type { Addition, PurchasedLine } from "./additional-purchase.ts";
+import { cureOfLapse } from "./cure-of-lapse.ts";
 import type { Judged } from "./judge-license.ts";
 import { priceOfCover } from "./price-of-cover.ts";
 import { judgePurchase, type Purchase } from "./quote-grounds.ts";
-import { quoteReinstatement } from "./reinstatement.ts";
 
 type Asked = Addition & Purchase;
 interface Grounds {
@@ -84,12 +84,8 @@ function runsOnDelivery({ facts, contract, asOf, ends, deliveredOn }: Asked, cla
     return { ...base, result: "pass", finding: `contract \`${contract.contractId}\` runs on ${deliveredOn}`, cure: null };
   if (life.lapsedOn === null)
     return { ...base, result: "fail", finding: `contract \`${contract.contractId}\` begins only on ${life.beginsOn}`, cure: null };
-  const reinstatement = formulaOf(life.policy, "reinstatement");
-  const quoted = quoteReinstatement(facts, { contractId: contract.contractId, reinstateOn: deliveredOn }, asOf);
-  const price = quoted.total ?? quoted.indicative;
-  const says = `bring support back: reinstatement quote${price === null ? "" : `; on ${deliveredOn} ${formatMoney(price)}`}`;
   const finding = `support under contract \`${contract.contractId}\` lapsed on ${life.lapsedOn}`;
-  return { ...base, result: "fail", finding, cure: reinstatement === undefined ? null : { says, clause: reinstatement.clause, price } };
+  return { ...base, result: "fail", finding, cure: cureOfLapse(facts, life, deliveredOn, asOf) };
 }
 
 /**

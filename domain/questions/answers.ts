@@ -103,6 +103,17 @@ export const renewalAnswer = z.strictObject({
     lineCount: z.int().meta({ description: "How many lines renew; `fee` is of all of them." }),
   }),
   reinstatement: z.strictObject({ possibleUntil: calendarDate, afterwards: z.enum(["discretion", "repurchase"]) }).nullable(),
+  lapses: z
+    .array(
+      z.strictObject({
+        licenseIds: z.array(identifier).meta({ description: "At most 50; `licenseCount` counts them all." }),
+        licenseCount: z.int(),
+        lapsedOn: calendarDate,
+        possibleUntil: calendarDate.nullable().meta({ description: "Last day of their own window, also once it has passed." }),
+      }),
+    )
+    .meta({ description: "Lines without support by then that nothing else covers, also while others go on; at most 50." }),
+  lapseCount: z.int(),
   reasons,
   missing,
   readings,

@@ -13,7 +13,7 @@ import type { KnownFacts } from "./question.ts";
 import { coveredClause } from "./renewal.ts";
 
 /** Lines whose cover ends on the same day: the whole contract's, or some while the others go on. */
-interface Ending {
+export interface Ending {
   lastDay: CalendarDate;
   covers: Cover[];
   whole: boolean;
@@ -29,7 +29,8 @@ export function lapses(facts: KnownFacts, life: ContractLife, ends: Ends): Found
   });
 }
 
-function endingsOf({ covers, lastDay: last, contract }: ContractLife): Ending[] {
+/** The days on which cover under the contract ends, each with its lines. */
+export function endingsOf({ covers, lastDay: last, contract }: ContractLife): Ending[] {
   const byDay = new Map<CalendarDate, Cover[]>();
   for (const cover of covers) {
     // A line that was taken off before its first day ended nothing; the contract itself ends with its last line, as its status says.
@@ -43,7 +44,7 @@ function endingsOf({ covers, lastDay: last, contract }: ContractLife): Ending[] 
 }
 
 /** The lines that nothing else covers from then on, of licenses still held: others were moved or given up, and lapse in nothing. */
-function goneWithout(facts: KnownFacts, ends: Ends, { covers, lastDay }: Ending): Cover[] {
+export function goneWithout(facts: KnownFacts, ends: Ends, { covers, lastDay }: Ending): Cover[] {
   const licenses = licensesById(facts.dossier);
   const lapsedOn = addDays(lastDay, 1);
   return covers.filter(({ contract, line }) => {
@@ -63,6 +64,12 @@ function lapse({ contract, policy, renewsByItself, ...life }: ContractLife, endi
     : `first day without ${whole ? `cover under \`${contractId}\`` : some}`;
   const clause = (renewsByItself ? formulaOf(policy, "renewal")?.clause : undefined) ?? coveredClause(policy);
   return { key: `lapse/${nameOf(contract, ending)}`, kind: "lapse", on: addDays(lastDay, 1), clause, term: contractTermOn(contract, lastDay), what };
+}
+
+/** Last day of the window of lines that are left without cover; null where the text has none, or for kinds that are not reinstated. */
+export function windowEndOf(facts: KnownFacts, policy: CompiledPolicy, { lastDay }: Ending, remaining: readonly Cover[]): CalendarDate | null {
+  const window = formulaOf(policy, "reinstatement-window");
+  return window === undefined || !remaining.some(isReinstated(facts, policy)) ? null : windowLastDay(addDays(lastDay, 1), window.entry.months);
 }
 
 /** Reading `window`. None where all that ended is covered otherwise by now, or is of a kind that is not reinstated. */

@@ -33,7 +33,7 @@ export function headlineOf(outcome: Outcome, judged: Judged, response: Response,
         : open
           ? "; when the first response is due is not known"
           : "";
-    const provided = dutiesOf(judged, response, zone);
+    const provided = dutiesOf(response, zone);
     const [by] = granted.toSorted((a, b) => (a.exception.until < b.exception.until ? -1 : 1));
     if (by === undefined) return `${openings.entitled}: every condition of the ${title} holds${due}${provided}`;
     const more = granted.length > 1 ? ` (and ${granted.length - 1} more)` : "";
@@ -46,11 +46,8 @@ export function headlineOf(outcome: Outcome, judged: Judged, response: Response,
  * "; the customer must call by …": what has to be done for the answer to stay so, or before a target counts. That comes first, then
  * what is due first; the others stand among the obligations.
  */
-function dutiesOf({ inquiry, reasons }: Judged, { obligations, awaits }: Response, zone: string | null): string {
-  const { phonedAt } = inquiry.request;
-  const called = (clause: string) =>
-    phonedAt !== undefined && reasons.some((reason) => reason.clause === clause && reason.condition === "timed-call" && reason.result === "pass");
-  const open = obligations.filter(({ what, ifMissed, clause }) => what === awaits || (ifMissed !== null && !called(clause)));
+function dutiesOf({ obligations, awaits }: Response, zone: string | null): string {
+  const open = obligations.filter(({ what, ifMissed }) => what === awaits || ifMissed !== null);
   const first = open.find(({ what }) => what === awaits) ?? open.find(({ dueAt }) => dueAt !== null) ?? open[0];
   if (first === undefined) return "";
   const until =

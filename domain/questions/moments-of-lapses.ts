@@ -1,25 +1,33 @@
 /** What is announced of cover that ended: the first day without it, the end of the time in which it can be reinstated. */
 import { formulaOf } from "../compiled-policy.ts";
 import { lifeOf } from "../contract-life.ts";
+import type { Ends } from "../cover.ts";
 import { isLeftWithout } from "../left-without.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { windowLastDay } from "../time/term.ts";
+import { type Ending, endingsOf, goneWithout, windowEndOf } from "./deadlines-of-lapses.ts";
 import { beginning, type Candidate, type Followed, lastOfDays, reminders } from "./moments.ts";
 import { leftOpen } from "./next-term.ts";
 
 /** Once for each contract and the day on which it lapses; a reinstated contract is another one. */
 export function* lapseMoments(followed: Followed): Generator<Candidate> {
-  const { facts, contract, since, today } = followed;
-  const { contractId, policyId } = contract;
+  const { facts, contract, today } = followed;
   const { ends } = nonRenewalsOn(facts, lastOfDays);
-  const { lastDay } = lifeOf(facts, contract, today, ends);
-  if (lastDay === null) return;
-  const lapsedOn = addDays(lastDay, 1);
+  for (const ending of endingsOf(lifeOf(facts, contract, today, ends))) {
+    if (!ending.whole && goneWithout(facts, ends, ending).length === 0) continue;
+    yield* momentsOfEnding(followed, ends, ending);
+  }
+}
+
+/** The whole contract's lapse, or that of some lines while the others go on. */
+function* momentsOfEnding(followed: Followed, ends: Ends, ending: Ending): Generator<Candidate> {
+  const { facts, contract, since } = followed;
+  const { contractId, policyId } = contract;
+  const lapsedOn = addDays(ending.lastDay, 1);
   const life = lifeOf(facts, contract, lapsedOn, ends);
-  if (life.lapsedOn === null) return;
-  const months = formulaOf(life.policy, "reinstatement-window")?.entry.months;
-  const possibleUntil = months === undefined ? null : windowLastDay(lapsedOn, months);
+  if (ending.whole && life.lapsedOn === null) return;
+  const covers = ending.whole ? life.covers : ending.covers;
+  const possibleUntil = ending.whole ? life.possibleUntil : windowEndOf(facts, life.policy, ending, goneWithout(facts, ends, ending));
   const of = `${contractId}/${lapsedOn}`;
   const base = { contractId, policyId, lapsedOn };
 
@@ -31,7 +39,7 @@ export function* lapseMoments(followed: Followed): Generator<Candidate> {
   }
   if (possibleUntil === null) return;
   const data = { ...base, possibleUntil, clause: formulaOf(life.policy, "reinstatement-window")?.clause };
-  const tell = (day: CalendarDate) => (isLeftWithout(facts, contract, life.covers, ends, day < lapsedOn ? lapsedOn : day) ? data : null);
+  const tell = (day: CalendarDate) => (isLeftWithout(facts, contract, covers, ends, day < lapsedOn ? lapsedOn : day) ? data : null);
   yield* reminders(followed, { type: "reinstatement-window.closing", of, lastDay: possibleUntil, tell });
   const closedAt = beginning(followed, addDays(possibleUntil, 1));
   if (closedAt > since) {

@@ -50,10 +50,10 @@ export function nextTermOf(life: ContractLife, day: CalendarDate, readings: Read
   if (currentTerm !== null && life.lastDay !== null && life.lastDay <= currentTerm.lastDay) return nothing;
   readings.use("anchor");
   const lines: NextLine[] = [];
-  for (const { line, firstDay, paidFrom, lastDay } of life.covers) {
-    if (lastDay !== null && lastDay < term.firstDay) continue;
-    // What counts at `asOf`: a line from its first covered day on. Before the first term the whole contract is ahead.
-    if (currentTerm !== null && firstDay > day) continue;
+  for (const { line, firstDay, paidFrom, lastDay, renews } of life.covers) {
+    if (!renews || paidFrom > term.lastDay || (lastDay !== null && lastDay < term.firstDay)) continue;
+    // What counts at `asOf`: a line from its first covered day on. Before the recorded term the whole contract is ahead.
+    if (currentTerm !== null && firstDay > day && day >= contract.term.firstDay) continue;
     const its = lineTermWithin(contract, term, line, paidFrom, policy, readings);
     // An initial period may outlast the contract; what would follow it does not.
     if (its === null || (lastDay !== null && lastDay < its.firstDay)) continue;
@@ -61,7 +61,7 @@ export function nextTermOf(life: ContractLife, day: CalendarDate, readings: Read
     const annual = annualFeeOn(line, term.firstDay, contract, increases);
     // A year of its own (reading `ebx-co-term`, option `literal`) is a full period: exactly the full fee (reading `day-count`).
     const ownYear = its.part === "renewal" && its.firstDay !== term.firstDay;
-    const fee = ownYear || currentTerm === null ? annual : feeFor(annual, [its], contract);
+    const fee = ownYear || its.part === "initial-period" || currentTerm === null ? annual : feeFor(annual, [its], contract);
     lines.push({ licenseId: line.licenseId, term: its, annual, fee, ...owedOf(line, { fee, annual, its }, contract) });
   }
   return lines.length === 0 && contract.lines.length > 0 && life.lastDay !== null ? nothing : { renews: true, term, lines };

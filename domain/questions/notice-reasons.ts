@@ -5,10 +5,10 @@ import type { Cure, Reason } from "../decision.ts";
 import type { HeldContract } from "../facts.ts";
 import { type IncreaseRuling, replacing } from "../increases.ts";
 import { formatMoney, fromMinor } from "../money.ts";
-import type { NonRenewalRuling } from "../notice-rulings.ts";
+import type { LeftOut, NonRenewalRuling, Timing } from "../notice-rulings.ts";
 import { or, percent } from "../policy-small-words.ts";
 import { addDays } from "../time/calendar-date.ts";
-import { type Asking, nextChance } from "./next-chance.ts";
+import { type Asking, jointChance, nextChance } from "./next-chance.ts";
 
 const noticeFact = (noticeId: string, receivedOn: string) => [{ path: `notices/${noticeId}/receivedOn`, value: receivedOn }];
 
@@ -21,9 +21,16 @@ export function nonRenewalReasons(ruling: NonRenewalRuling, asking: Asking): Rea
   const renewal = formulaOf(policy, "renewal");
   const facts = noticeFact(notice.noticeId, receivedOn);
   if (renewal === undefined || timing === null) {
-    const clause = policy.policy.clauses[0]?.id ?? "common";
+    // No clause says so: "common" stands for what holds of every policy.
     return [
-      { clause, condition: "notice", result: "unknown", finding: `the policy does not say what a notice of ${notice.kind} does`, facts, cure: null },
+      {
+        clause: "common",
+        condition: "notice",
+        result: "unknown",
+        finding: `the policy does not say what a notice of ${notice.kind} does`,
+        facts,
+        cure: null,
+      },
     ];
   }
   const { clause } = renewal;
@@ -57,7 +64,7 @@ export function nonRenewalReasons(ruling: NonRenewalRuling, asking: Asking): Rea
       result: "fail",
       finding: `the notice leaves out ${ids} of ${first.group.replace("-", " ")} \`${first.name}\``,
       facts: its.slice(0, 50).map(({ licenseId }) => ({ path: `licenses/${licenseId}`, value: null })),
-      cure: giveNotice(`for ${ids} as well`, first.clause),
+      cure: completing(ruling, its, asking, renewal.entry.noticeDays),
     });
   }
   if (unplaced.length > 0) {
@@ -70,39 +77,73 @@ export function nonRenewalReasons(ruling: NonRenewalRuling, asking: Asking): Rea
       cure: null,
     });
   }
-  reasons.push(
-    timing.inTime
-      ? {
-          clause,
-          condition: "notice-time",
-          result: "pass",
-          finding: `received on ${receivedOn}, in time through ${timing.lastDayInTime}`,
-          facts,
-          cure: null,
-        }
-      : {
-          clause,
-          condition: "notice-time",
-          result: "fail",
-          finding: `received on ${receivedOn}, after the last day in time, ${timing.lastDayInTime}`,
-          facts,
-          cure: ruling.effectiveOn === null ? giveNotice(`by ${or(renewal.entry.forms)}`) : null,
-        },
-  );
+  const isInTime = timing.inTime && ruling.overOn === null;
+  reasons.push({
+    clause,
+    condition: "notice-time",
+    result: isInTime ? "pass" : "fail",
+    finding: whenReceived(ruling, timing),
+    facts,
+    cure: isInTime || ruling.effectiveOn !== null || ruling.overOn !== null ? null : giveNotice(`by ${or(renewal.entry.forms)}`),
+  });
   return reasons;
 }
+
+/**
+ * How the notice becomes whole: notice for what it leaves out, less what other open notices name, while each can still end its
+ * term; else all anew, in days that are in time under every contract.
+ */
+function completing({ contract, completion }: NonRenewalRuling, its: readonly LeftOut[], { day, goesOn }: Asking, noticeDays: number): Cure | null {
+  if (!goesOn) return null;
+  const [{ clause }] = its as [LeftOut];
+  const lacking = completion === null || completion.missing.length === 0 ? its : completion.missing;
+  const under = [...new Set(lacking.map((one) => one.contract))] as [HeldContract, ...HeldContract[]];
+  const ids = under.map((one) => {
+    const named = listed([...new Set(lacking.filter((left) => left.contract === one).map(({ licenseId }) => licenseId))]);
+    return one === contract ? named : `${named} on contract \`${one.contractId}\``;
+  });
+  const received = (from: string, by: string) => (from > day && by > from ? `received from ${from} through ${by}` : `received by ${by}`);
+  const rest = completion && jointChance(under, noticeDays, day);
+  if (completion && rest && rest.from <= completion.closesOn) {
+    const by = rest.receivedBy < completion.closesOn ? rest.receivedBy : completion.closesOn;
+    if (day <= by) return { says: `give notice for ${ids.join(" and ")} as well, ${received(rest.from, by)}`, clause, price: null };
+  }
+  const all = [...new Set([contract, ...under, ...(completion?.contracts ?? [])])] as [HeldContract, ...HeldContract[]];
+  const anew = jointChance(all, noticeDays, day);
+  if (anew === null) return null;
+  const when = all.length === 1 ? `received by ${anew.receivedBy}` : `all ${received(anew.from, anew.receivedBy)}`;
+  return { says: `give notice anew for ${ids.join(" and ")} as well, ${when}: it ends support with ${anew.term.lastDay}`, clause, price: null };
+}
+
+/** When the notice came, against what it could still end. Without a renewal there is no last day for notice. */
+function whenReceived({ receivedOn, contract, effectiveOn, overOn }: NonRenewalRuling, timing: Timing): string {
+  if (overOn !== null && overOn >= receivedOn) return `received on ${receivedOn}; what it is about does not renew by itself: it ends with ${overOn}`;
+  if (overOn !== null) return `received on ${receivedOn}, too late: nothing that it is about renews after ${overOn}`;
+  if (contract.settings?.autoRenew === false && timing.inTime) return `received on ${receivedOn}; ${agreedToEnd(contract)}, and no notice is needed`;
+  if (timing.inTime) return `received on ${receivedOn}, in time through ${timing.lastDayInTime}`;
+  const counts = effectiveOn === null ? "" : `; it counts for the term after, which it ends with ${effectiveOn}`;
+  return `received on ${receivedOn}, after the last day in time, ${timing.lastDayInTime}${counts}`;
+}
+
+/** What `settings.autoRenew` says where it is false. */
+export const agreedToEnd = ({ term }: HeldContract) => `the parties agreed that the contract does not renew by itself: it ends with ${term.lastDay}`;
 
 /** Reasons of a ruling on an announced increase, among all that were ruled for the contract. */
 export function increaseReasons(ruling: IncreaseRuling, contract: HeldContract, increases: readonly IncreaseRuling[], asking: Asking): Reason[] {
   const { currency } = contract;
   const { notice, receivedOn, timing, running, proposed, most, steep } = ruling;
   const facts = noticeFact(notice.noticeId, receivedOn);
-  const clause = ruling.clause ?? ruling.policy.policy.clauses[0]?.id ?? "common";
+  const clause = ruling.clause ?? "common";
   if (timing === null)
     return [
       { clause, condition: "price-notice", result: "unknown", finding: "the policy does not say what an announced increase does", facts, cure: null },
     ];
   const shown = (minor: bigint) => formatMoney(fromMinor(minor, currency));
+  const goesOn = ruling.ending.length < ruling.named;
+  if (ruling.overOn !== null) {
+    const finding = `announced on ${receivedOn}, too late: support of the lines named was over with ${ruling.overOn}`;
+    return [{ clause, condition: "price-notice", result: "fail", finding, facts, cure: null }];
+  }
   const reasons: Reason[] = [
     timing.inTime
       ? {
@@ -117,11 +158,13 @@ export function increaseReasons(ruling: IncreaseRuling, contract: HeldContract, 
           clause,
           condition: "price-notice",
           result: "fail",
-          finding: `announced on ${receivedOn}, after the last day in time, ${timing.lastDayInTime}; the term renews at the old fee`,
+          finding: `announced on ${receivedOn}, after the last day in time, ${timing.lastDayInTime}${goesOn ? "; the term renews at the old fee" : ""}`,
           facts,
           cure: ruling.effectiveOn === null ? announceAnew(ruling, contract, asking, clause) : null,
         },
   ];
+  if (ruling.ending.length > 0)
+    reasons.push({ clause, condition: "price-next-term", result: "info", finding: endingBefore(ruling, contract), facts, cure: null });
   const over = proposed > most;
   reasons.push({
     clause,
@@ -152,6 +195,14 @@ export function increaseReasons(ruling: IncreaseRuling, contract: HeldContract, 
   const replaced = replacementOf(ruling, currency, increases);
   if (replaced !== null) reasons.push({ clause, condition: "price-notice-replaced", result: "info", finding: replaced, facts, cure: null });
   return reasons;
+}
+
+/** The lines named that do not renew, which no new fee can reach. */
+export function endingBefore({ ending, named }: IncreaseRuling, contract: HeldContract): string {
+  const last = ending.reduce((day, { lastDay }) => (lastDay > day ? lastDay : day), "");
+  if (ending.length === named && contract.settings?.autoRenew === false) return `${agreedToEnd(contract)}, and no term follows`;
+  if (ending.length === named) return `support of the lines named ends with ${last}, and no term follows`;
+  return `support of ${listed(ending.map(({ licenseId }) => licenseId))} ends with ${last}: the new fee does not reach it`;
 }
 
 /** What the vendor can still do: an increase for the first term that an announcement reaches from today on. */

@@ -6,7 +6,7 @@ import { licensesById } from "../coverage.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { byId } from "../dossier.ts";
 import type { HeldContract, RecordedNotice } from "../facts.ts";
-import { increasesOn, replacing } from "../increases.ts";
+import { effectOf, increasesOn, replacing } from "../increases.ts";
 import { formatMoney, fromMinor, type Money } from "../money.ts";
 import { noticeContradictions } from "../notice-contradictions.ts";
 import { type NonRenewalRuling, namedIn, nonRenewalsOn, type Ruling, receiptDay, zoneOf } from "../notice-rulings.ts";
@@ -15,8 +15,8 @@ import { Refused } from "../refusal.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { processPolicy } from "./choose-contract.ts";
 import { ruleMaintenance } from "./maintenance-notice.ts";
-import type { Asking } from "./next-chance.ts";
-import { increaseReasons, nonRenewalReasons, replacementOf } from "./notice-reasons.ts";
+import { aside } from "./notice-aside.ts";
+import { endingBefore, increaseReasons, nonRenewalReasons, replacementOf } from "./notice-reasons.ts";
 import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
 
 export interface NoticeRuling {
@@ -55,7 +55,7 @@ export function ruleNotice(facts: KnownFacts, contractId: string, notice: Record
   if (its?.entry.ruling === "hours-ahead") return ruleMaintenance(its.clause, its.entry, notice, zoneOf(policy, contract));
   if (notice.kind === "non-renewal") return ruleNonRenewal(known, contract, notice, day, today);
   if (notice.kind === "price-increase") return ruleIncrease(known, contract, notice, day, today);
-  return undecided(policy.policy.clauses[0]?.id ?? "common", "agreement", notice, receivedOn);
+  return undecided("common", "agreement", notice, receivedOn);
 }
 
 /** The text leaves the effect to a document that is not there. */
@@ -82,16 +82,20 @@ function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: Recor
   readings.use("receipt");
   readings.use("notice-counting");
   for (const id of ruling.timing?.readings ?? []) readings.use(id);
-  const reasons = nonRenewalReasons(ruling, askingOn(facts, contract, today, ends));
+  const endsOn = lastOfNamed(facts, ruling, ends);
+  const reasons = [...nonRenewalReasons(ruling, { day: today, goesOn: endsOn === null }), ...aside(facts, contract, day)];
+  const agreed = contract.settings?.autoRenew === false;
   const named = notice.licenseIds === undefined ? "the contract" : listed(namedIn(notice, contract));
   const effect =
     ruling.effectiveOn !== null
-      ? `Support of ${named} ends with ${ruling.effectiveOn} and does not renew${outlasting(facts, ruling, ruling.effectiveOn, ends)}.`
-      : ruling.ruling === "late"
-        ? `No effect: ${named} ${notice.licenseIds !== undefined && notice.licenseIds.length !== 1 ? "renew" : "renews"} on ${addDays(ruling.timing?.term.lastDay ?? day, 1)}.`
-        : ruling.ruling === "undetermined"
-          ? notDetermined(reasons)
-          : `No effect: ${blocking(reasons)}.`;
+      ? `Support of ${named} ends with ${ruling.effectiveOn} ${agreed ? "as agreed, with or without notice" : "and does not renew"}${outlasting(facts, ruling, ruling.effectiveOn, ends)}.`
+      : endsOn !== null && ruling.ruling !== "undetermined"
+        ? `No effect: ${ruling.ruling === "late" ? "" : `${blocking(reasons)}; `}support of ${named} ${endsOn < day ? "ended" : "ends"} with ${endsOn}${agreed ? " as agreed" : ""} and does not renew.`
+        : ruling.ruling === "late"
+          ? `No effect: ${named} ${notice.licenseIds !== undefined && notice.licenseIds.length !== 1 ? "renew" : "renews"} on ${addDays(ruling.timing?.term.lastDay ?? day, 1)}.`
+          : ruling.ruling === "undetermined"
+            ? notDetermined(reasons)
+            : `No effect: ${blocking(reasons)}.`;
   return {
     ruling: ruling.ruling,
     effect,
@@ -103,11 +107,19 @@ function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: Recor
   };
 }
 
-/** Who asks today, of a contract that goes on or has its end already. */
-const askingOn = (facts: KnownFacts, contract: HeldContract, day: CalendarDate, ends: Ends): Asking => ({
-  day,
-  goesOn: lifeOf(facts, contract, day, ends).lastDay === null,
-});
+/** Last day of the cover of all that a notice names; null while any of it goes on. */
+function lastOfNamed(facts: KnownFacts, { notice, contract, receivedOn }: NonRenewalRuling, ends: Ends): CalendarDate | null {
+  const { covers, lastDay } = lifeOf(facts, contract, receivedOn, ends);
+  if (covers.length === 0) return lastDay;
+  const named = new Set(namedIn(notice, contract));
+  let last: CalendarDate = "";
+  for (const cover of covers) {
+    if (!named.has(cover.line.licenseId)) continue;
+    if (cover.lastDay === null) return null;
+    if (cover.lastDay > last) last = cover.lastDay;
+  }
+  return last;
+}
 
 /** The lines that were bought for an initial period which goes on after the others end (reading `ebx-initial-outlasts`). */
 function outlasting(facts: KnownFacts, { notice, contract }: NonRenewalRuling, end: CalendarDate, ends: Ends): string {
@@ -129,22 +141,26 @@ function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: Recorde
   ruling.readings.use("receipt");
   ruling.readings.use("notice-counting");
   for (const id of ruling.timing?.readings ?? []) ruling.readings.use(id);
-  const reasons = increaseReasons(ruling, contract, increases, askingOn(facts, contract, today, nonRenewalsOn(facts, day).ends));
+  const { ending, named } = ruling;
+  const goesOn = ending.length < named;
+  const reasons = [...increaseReasons(ruling, contract, increases, { day: today, goesOn }), ...aside(facts, contract, day)];
   const replaced = replacementOf(ruling, contract.currency, increases);
   const money = (minor: bigint) => fromMinor(minor, contract.currency);
   const effect =
     ruling.effectiveOn !== null
-      ? replacing(ruling, increases).later === undefined
-        ? `The fees of the lines named become ${formatMoney(money(ruling.proposed))} a year from ${ruling.effectiveOn}${replaced === null ? "" : `; it ${replaced}`}.`
-        : `No effect any more: ${replaced}.`
+      ? replacing(ruling, increases).later !== undefined
+        ? `No effect any more: ${replaced}.`
+        : goesOn
+          ? `The fees of the lines named become ${formatMoney(money(ruling.proposed))} a year from ${ruling.effectiveOn}${replaced === null ? "" : `; it ${replaced}`}${ending.length === 0 ? "" : `; ${endingBefore(ruling, contract)}`}.`
+          : `No effect: ${endingBefore(ruling, contract)}.`
       : ruling.ruling === "undetermined"
         ? notDetermined(reasons)
         : `No effect: ${blocking(reasons)}.`;
   return {
     ruling: ruling.ruling,
     effect,
-    effectiveOn: ruling.effectiveOn,
-    maximum: ruling.timing === null ? null : money(ruling.most),
+    effectiveOn: effectOf(ruling),
+    maximum: ruling.timing === null || ruling.overOn !== null ? null : money(ruling.most),
     reasons: reasons as Reasons,
     missing: missingOf(reasons),
     readings: ruling.readings.used,

@@ -20,8 +20,6 @@ export interface PriceOfCover {
   /** Null where a part of it is for the vendor to decide, or is a price that binds nobody before there is an order. */
   total: Money | null;
   says: string;
-  /** Whether support of something is brought back, if only at the vendor's discretion. */
-  bringsBack: boolean;
   /** The clause by which licenses have to be bought again, where some do. */
   boughtAgainBy: string | null;
   /** Licenses asked about whose cover is still to begin. */
@@ -60,12 +58,16 @@ export function priceOfCover(inquiry: Inquiry, licenseIds: readonly string[], en
   if (told.length === 0) return null;
   const firm = known && parts.length > 0 && parts.every(({ amount }) => amount !== null);
   return {
-    total: firm ? fromMinor(parts.reduce((sum, { amount }) => sum + (amount ?? 0n), 0n), contract.currency) : null,
+    total: firm
+      ? fromMinor(
+          parts.reduce((sum, { amount }) => sum + (amount ?? 0n), 0n),
+          contract.currency,
+        )
+      : null,
     says: told
       .slice(0, 10)
       .map(({ says }) => says)
       .join("; "),
-    bringsBack: quoted.some((part) => part?.boughtAgainBy === undefined),
     boughtAgainBy: parts.find(({ boughtAgainBy }) => boughtAgainBy !== undefined)?.boughtAgainBy ?? null,
     toBegin,
   };
@@ -125,8 +127,7 @@ function asQuoted(
 ): { chosen: Lapse[]; neverCovered: string[] } {
   const names = new Set(asked.map(({ licenseId }) => licenseId));
   const others = about.contract.lines.filter(({ licenseId }) => !names.has(licenseId) && !done.has(licenseId) && !coverage.isCovered(licenseId));
-  const lapses =
-    others.length === 0 ? asked : [...asked, ...lapsedOf(about, ends, kinds, new Set(others.map(({ licenseId }) => licenseId)))];
+  const lapses = others.length === 0 ? asked : [...asked, ...lapsedOf(about, ends, kinds, new Set(others.map(({ licenseId }) => licenseId)))];
   for (;;) {
     const chosen = lapses.filter(({ licenseId }) => names.has(licenseId));
     const groups = incompleteGroups(about, lapses, chosen, ends, coverage);
@@ -160,7 +161,11 @@ function partOf(about: Reinstatement, chosen: Lapse[], ends: Ends): Part | null 
     const { lines, missing } = repurchaseLines(about, chosen, window.clause);
     const sum = lines.reduce((total, { amount }) => total + toMinor(amount), 0n);
     const price = missing.length > 0 ? "" : `, license price ${inform(sum)}`;
-    return { says: `${ids} ${chosen.length === 1 ? "has" : "have"} to be bought again (${ended})${price}`, amount: null, boughtAgainBy: window.clause };
+    return {
+      says: `${ids} ${chosen.length === 1 ? "has" : "have"} to be bought again (${ended})${price}`,
+      amount: null,
+      boughtAgainBy: window.clause,
+    };
   }
   const { total, missing } = compose(about, chosen, ends, new Readings(policy, contract));
   const says = `reinstatement on ${day} of ${ids}`;

@@ -28,18 +28,21 @@ export function notAcceptable({ id, answer }: StoredQuote, offer: RecordedOffer 
   return null;
 }
 
+/** Who keeps contracts deletes them (docs/roles.md); the key of the first acceptance would replay its reply. */
+const again = "which takes role `sales-ops` or `admin`, and accept the quote again with a new `Idempotency-Key`";
+
 /** How a day of payment that was mistyped is mended: what accepting recorded is deleted, and the quote is open again. */
 function mending({ accountId, contractId }: QuoteAnswer, { kind, reinstatedAs = [], licenseIds = [] }: RecordedOffer): string {
   const account = `/v1/accounts/${accountId}`;
   switch (kind) {
     case "reinstatement":
-      return `where that day is wrong, delete what accepting recorded, ${named(reinstatedAs, (made) => `\`DELETE ${account}/contracts/${made}\``)}, and accept the quote again`;
+      return `where that day is wrong, delete what accepting recorded, ${named(reinstatedAs, (made) => `\`DELETE ${account}/contracts/${made}\``)}, ${again}`;
     case "additional-purchase": {
       const lines = named(
         licenseIds,
         (made) => `\`DELETE ${account}/contracts/${contractId}/lines/${made}\` and \`DELETE ${account}/licenses/${made}\``,
       );
-      return `where that day is wrong, delete what accepting recorded, ${lines}, and accept the quote again`;
+      return `where that day is wrong, delete what accepting recorded, ${lines}, ${again}`;
     }
     case "renewal":
       return "nothing else was recorded: when the renewal was paid stands on its invoice";

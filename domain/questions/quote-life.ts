@@ -1,4 +1,5 @@
 /** "What became of this quote?" It stays as it was made; whether it is open, accepted, void or expired is judged on a day. */
+import type { Reason } from "../decision.ts";
 import { byId } from "../dossier.ts";
 import type { Dossier } from "../facts.ts";
 import { insteadInTime, isAccepted, type OfferedFor } from "../offers.ts";
@@ -63,4 +64,21 @@ export function quoteFateAt(quoteId: string, made: MadeQuote, dossier: Dossier |
     };
   }
   return { ...nothingYet, status: made.payBy !== null && day > made.payBy ? "expired" : "offered" };
+}
+
+/** Told while the payment that is recorded lies ahead: until that day the quote stands as it was, and must not be paid again. Null otherwise. */
+export function paymentAhead(quoteId: string, { reasons }: Pick<QuoteAnswer, "reasons">, dossier: Dossier | null, asOf: AsOf, zone: string | null) {
+  const offer = byId(dossier?.quotes ?? [], "quoteId", quoteId);
+  const [day] = daysOf(asOf, zone);
+  if (dossier === null || !isAccepted(dossier, offer) || offer.acceptedPaidOn <= day) return null;
+  const paidOn = offer.acceptedPaidOn;
+  const reason: Reason = {
+    clause: reasons[0].clause,
+    condition: "payment-recorded",
+    result: "info",
+    finding: `payment is recorded for ${paidOn}: the quote is accepted from that day on and is not to be paid again`,
+    facts: [{ path: `quotes/${quoteId}/acceptedPaidOn`, value: paidOn }],
+    cure: null,
+  };
+  return { paidOn, reason };
 }

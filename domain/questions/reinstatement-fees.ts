@@ -1,6 +1,6 @@
 /** The lines of a reinstatement quote: for each license the missed fees and the new term, then the surcharge on their sum. */
 import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
-import { coverOf, coversDay, type Ends } from "../cover.ts";
+import { coverOf, coversDay, type Ends, lineKey } from "../cover.ts";
 import { licensesById } from "../coverage.ts";
 import type { Missing, Reason } from "../decision.ts";
 import { annualFeeOn, type IncreaseRuling, increasesOn } from "../increases.ts";
@@ -39,7 +39,8 @@ interface Fees {
 /** Composes the quote under the options of `readings`. Amounts are rounded once a line (reading `rounding`); the total adds rounded lines. */
 export function compose(about: Reinstatement, chosen: Lapse[], ends: Ends, readings: Readings): Reinstated {
   const { contract, policy, reinstateOn } = about;
-  const early = chosen.some(({ lapsedOn }) => reinstateOn < lapsedOn);
+  // 7.3 end: asked for once a notice was given and before the support period has expired, for whichever day.
+  const early = chosen.some(({ lapsedOn, licenseId }) => about.day < lapsedOn && ends.has(lineKey(contract.contractId, licenseId)));
   const [first] = chosen.map((lapse) => firstDayBack(lapse, reinstateOn)).sort() as [CalendarDate];
   const increases = increasesOn(about.facts, contract, about.day);
   const lines: QuoteLine[] = [];

@@ -12,6 +12,7 @@ import { Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { Term } from "../time/term.ts";
+import { mayBeCancelled } from "./cancellations.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { type Alternative, contractQuoted, mustBeQuotable, nothingOffered, type QuoteAnswer, type QuoteStatus } from "./quote.ts";
 import { soldByReseller } from "./quote-grounds.ts";
@@ -64,6 +65,8 @@ export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequ
   const { ends } = nonRenewalsOn(facts, day);
   const lapses = lapsesOf(about, ends, reinstatement.entry.licenseKinds);
   const redirect = soldByReseller({ facts, contract, policy, asOf, day, ends, coverages: new Map() });
+  const open = redirect === null ? mayBeCancelled(about, lapses, request.licenseIds) : null;
+  if (open !== null) return { ...base, ...nothingOffered, status: "undetermined", ...open, reasons: open.reasons as Reasons, readings: [] };
   const refusals = redirect === null ? refusalsOf(about, lapses, request.licenseIds, reinstatement.clause, ends) : [redirect];
   if (refusals.length > 0) return { ...base, ...nothingOffered, status: "refused", reasons: refusals as Reasons, missing: [], readings: [] };
   const chosen = lapses.filter(({ licenseId, state }) => state === "lapsed" && (request.licenseIds?.includes(licenseId) ?? true));
@@ -88,10 +91,14 @@ function quoted(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string,
     readings: readings.used,
   };
   const because = [...reasons, ...composed.reasons, ...gapsLeft(about, chosen, ends), ...paidLater(about, composed.newTerm)] as Reasons;
-  const exception = inside || !known ? undefined : exceptionFor(about, reasons);
-  if (exception !== undefined) return { ...common, ...byException(about, composed.total, because, exception, common.alternatives) };
+  const exception = known ? exceptionFor(about, reasons) : undefined;
+  if (exception !== undefined && !inside && reaches(about, exception))
+    return { ...common, ...byException(about, composed.total, because, exception, common.alternatives) };
+  if (exception !== undefined) because.push(notApplied(about, exception, inside, reasons));
   const status: QuoteStatus = !known ? "undetermined" : !inside ? "discretion" : payBy !== null && about.day > payBy ? "expired" : "offered";
-  return { ...common, status, total: inside ? total : null, waived: null, indicative: inside ? null : total, payBy, reasons: because };
+  // Where nothing is offered there is no day on which paying would accept it.
+  const payable = known && inside ? payBy : null;
+  return { ...common, status, total: inside ? total : null, waived: null, indicative: inside ? null : total, payBy: payable, reasons: because };
 }
 
 /** Support is subject to payment, which counts from the day it is paid; the new term is not moved by it. */
@@ -105,6 +112,24 @@ function paidLater({ policy, payOn }: Reinstatement, { firstDay }: Term): Reason
 /** The exception that the vendor approved where the window's clause leaves reinstatement to it. */
 function exceptionFor({ facts, contract, day }: Reinstatement, [reason]: Reason[]): RecordedException | undefined {
   return reason && exceptionAt(facts.dossier.exceptions, reason.clause, contract.contractId, day).exception;
+}
+
+/** Offered through the exception's last day, that day included: what is to begin or to be paid later is not. */
+const reaches = ({ reinstateOn, payOn }: Reinstatement, { until }: RecordedException) => reinstateOn <= until && payOn <= until;
+
+/** An exception that is recorded and changes nothing here, with the reason. */
+function notApplied({ reinstateOn, payOn }: Reinstatement, exception: RecordedException, inside: boolean, [reason]: Reason[]): Reason {
+  const { exceptionId, approvedBy, until } = exception;
+  const late = reinstateOn > until ? `reinstatement on ${reinstateOn}` : `payment on ${payOn}`;
+  const why = inside ? "inside the window nothing is at discretion" : `${late} lies after its last day`;
+  return {
+    clause: reason?.clause ?? exception.clause,
+    condition: "exception",
+    result: "info",
+    finding: `the exception \`${exceptionId}\`, approved by ${approvedBy} until ${until}, is not applied: ${why}`,
+    facts: [{ path: `exceptions/${exceptionId}`, value: until }],
+    cure: null,
+  };
 }
 
 /** What was the vendor's to decide is offered through the exception's last day, less what it waives: never more than there is. */
@@ -161,7 +186,9 @@ function windowOf(
   const inside = reinstateOn <= first && (again || payOn <= first);
   const late = reinstateOn <= first ? `payment on ${payOn}` : `reinstatement on ${reinstateOn}`;
   const finding = inside
-    ? `reinstatement on ${reinstateOn} and payment on ${payOn} lie inside the window, which ends on ${first}`
+    ? payOn <= first
+      ? `reinstatement on ${reinstateOn} and payment on ${payOn} lie inside the window, which ends on ${first}`
+      : `reinstatement on ${reinstateOn} lies inside the window, which ends on ${first}; it is to be paid by then: payment on ${payOn} would be too late to accept this`
     : `${late} lies after the window, which ended on ${first}; ${again ? "the licenses have to be bought again" : "what follows is for the vendor to decide"}`;
   const result = inside ? "pass" : again ? "fail" : "discretion";
   const reason: Reason = { clause: window.clause, condition: "reinstatement-window", result, finding, facts: factsOf(chosen), cure: null };

@@ -12,11 +12,11 @@ import { Readings } from "../readings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { daysIn, type Term } from "../time/term.ts";
 import { processPolicy } from "./choose-contract.ts";
+import { cureOfLapse } from "./cure-of-lapse.ts";
 import { type NextLine, nextTermOf } from "./next-term.ts";
 import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
 import { contractQuoted, mustBeQuotable, nothingOffered, type QuoteAnswer, type QuoteLine, type QuoteStatus } from "./quote.ts";
 import { soldByReseller } from "./quote-grounds.ts";
-import { quoteReinstatement } from "./reinstatement.ts";
 import { outlookRenewal } from "./renewal.ts";
 
 export const renewalQuoteRequest = z.strictObject({ contractId: identifier });
@@ -53,7 +53,7 @@ export function quoteRenewal(facts: KnownFacts, { contractId }: RenewalQuoteRequ
   const status = redirect === null ? statusOf(next.renews, begun) : "refused";
   if (status !== "offered") {
     const ground = redirect ?? (status === "undetermined" ? first : notRenewing(facts, life, first, asOf, day));
-    const reasons: Reasons = [ground, ...others];
+    const reasons: Reasons = [ground, ...others.filter(({ result }) => result !== "redirect")];
     return { ...base, ...nothingOffered, status, reasons, missing: outlook.missing, readings: outlook.readings };
   }
   const paid = paidAlready(facts, contractId, next.term, day);
@@ -110,12 +110,7 @@ const statusOf = (renews: boolean | null, begun: boolean): QuoteStatus =>
 /** Why there is no next term to quote; once lapsed, with what bringing support back costs. */
 function notRenewing(facts: KnownFacts, life: ContractLife, reason: Reason, asOf: AsOf, day: CalendarDate): Reason {
   const refused: Reason = { ...reason, result: "fail" };
-  const reinstatement = formulaOf(life.policy, "reinstatement");
-  if (life.lapsedOn === null || reinstatement === undefined) return refused;
-  const quoted = quoteReinstatement(facts, { contractId: life.contract.contractId, reinstateOn: day }, asOf);
-  const price = quoted.total ?? quoted.indicative;
-  const says = `bring support back: reinstatement quote${price === null ? "" : `; on ${day} ${formatMoney(price)}`}`;
-  return { ...refused, cure: { says, clause: reinstatement.clause, price } };
+  return life.lapsedOn === null ? refused : { ...refused, cure: cureOfLapse(facts, life, day, asOf) ?? refused.cure };
 }
 
 function lineOf({ policy, contract }: ContractLife, { licenseId, term, annual, owed, owedFrom }: NextLine): QuoteLine {

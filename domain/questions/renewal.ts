@@ -2,22 +2,26 @@
 import { type CompiledPolicy, calendarOf, formulaOf } from "../compiled-policy.ts";
 import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life.ts";
 import { anchorOf } from "../contract-terms.ts";
-import { coversDay } from "../cover.ts";
+import { coversDay, type Ends, lineKey } from "../cover.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { byId } from "../dossier.ts";
 import type { HeldContract } from "../facts.ts";
-import { annualFeeOn, type IncreaseRuling, increasesOn } from "../increases.ts";
+import { annualFeeOn, effectOf, type IncreaseRuling, increasesOn } from "../increases.ts";
 import { capped, formatMoney, fromMinor, type Money } from "../money.ts";
 import { type NonRenewalRuling, nonRenewalsOn, type Ruling, zoneOf } from "../notice-rulings.ts";
 import { openBalance, owed } from "../open-balance.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import { previousBusinessDay } from "../time/business-calendar.ts";
-import { type CalendarDate, daysBetween } from "../time/calendar-date.ts";
+import { addDays, type CalendarDate, daysBetween } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import { lastDayForNotice, type Term } from "../time/term.ts";
+import { cameBackAs, cameBackReason } from "./came-back.ts";
+import { cancellationsNoted } from "./cancellations.ts";
 import { processPolicy } from "./choose-contract.ts";
+import { endingsOf, goneWithout, windowEndOf } from "./deadlines-of-lapses.ts";
 import { leftOpen, nextTermOf } from "./next-term.ts";
+import { aside } from "./notice-aside.ts";
 import { increaseReasons, nonRenewalReasons } from "./notice-reasons.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { renewalOnEitherDay } from "./renewal-on-two-days.ts";
@@ -27,6 +31,14 @@ export interface NoticeSeen {
   ruling: Ruling;
   receivedOn: CalendarDate;
   effectiveOn: CalendarDate | null;
+}
+
+/** Licenses that lapsed on one day, and the last day of their window; null where the text has none. */
+export interface LapsedLines {
+  licenseIds: string[];
+  licenseCount: number;
+  lapsedOn: CalendarDate;
+  possibleUntil: CalendarDate | null;
 }
 
 export interface RenewalAnswer {
@@ -47,6 +59,9 @@ export interface RenewalAnswer {
   } | null;
   next: { renews: boolean | null; term: Term | null; fee: Money | null; lines: { licenseId: string; term: Term; fee: Money }[]; lineCount: number };
   reinstatement: { possibleUntil: CalendarDate; afterwards: "discretion" | "repurchase" } | null;
+  /** What has no support by then, by the first day without it, also while other lines go on. */
+  lapses: LapsedLines[];
+  lapseCount: number;
   reasons: Reasons;
   missing: Missing[];
   readings: ReadingUsed[];
@@ -91,24 +106,64 @@ function outlookOn(facts: KnownFacts, contract: HeldContract, day: CalendarDate)
     nonRenewals: rulings.filter((ruling) => ruling.contract === contract),
   };
   const next = nextOf(outlook);
-  const reasons = reasonsOf(outlook, next);
+  const back = cameBackAs(facts, life, day, ends);
+  const reasons: Reasons = [
+    ...reasonsOf(outlook, next),
+    ...cameBackReason(back, formulaOf(life.policy, "reinstatement")?.clause ?? "common"),
+    ...cancellationsNoted(facts, contract, life.policy, day),
+    ...aside(facts, contract, day),
+  ];
+  const lapses = lapsesBy(facts, life, day, ends);
   const afterwards = formulaOf(life.policy, "reinstatement-window")?.entry.afterwards;
   return {
     accountId: facts.dossier.accountId,
     contractId,
     policy: { id: life.policy.policy.id, version: life.policy.policy.version },
     status: life.status,
-    currentTerm: life.currentTerm,
+    currentTerm: isRenewedInto(life, ends) ? life.currentTerm : null,
     lapsedOn: life.lapsedOn,
     nonRenewal: nonRenewalOf(outlook),
     priceIncrease: priceIncreaseOf(outlook),
     next: { ...next, lines: next.lines.slice(0, mostListed) },
-    reinstatement: life.possibleUntil === null || afterwards === undefined ? null : { possibleUntil: life.possibleUntil, afterwards },
+    reinstatement:
+      life.possibleUntil === null || afterwards === undefined || back.length > 0
+        ? null
+        : { possibleUntil: soonest(life.possibleUntil, lapses), afterwards },
+    lapses: lapses.slice(0, mostListed),
+    lapseCount: lapses.length,
     reasons,
     missing: reasons.filter(({ result }) => result === "unknown").map(({ clause }) => ({ what: "agreement", clause })),
     readings: outlook.readings.used,
   };
 }
+
+/** Whether the term is a recorded one, or a line renewed into it: an initial period that outlasts the last term makes none. */
+const isRenewedInto = ({ contract, covers, currentTerm }: ContractLife, ends: Ends): boolean =>
+  currentTerm === null ||
+  currentTerm.firstDay <= contract.term.lastDay ||
+  covers.length === 0 ||
+  covers.some(({ line, paidFrom, lastDay, renews }) => {
+    const ended = ends.get(lineKey(contract.contractId, line.licenseId));
+    const stays = ended === undefined || ended < paidFrom || ended >= currentTerm.firstDay;
+    return renews && stays && (lastDay === null || lastDay >= currentTerm.firstDay);
+  });
+
+function lapsesBy(facts: KnownFacts, life: ContractLife, day: CalendarDate, ends: Ends): LapsedLines[] {
+  return endingsOf(life)
+    .filter(({ lastDay }) => lastDay < day)
+    .sort((a, b) => (a.lastDay < b.lastDay ? -1 : 1))
+    .flatMap((ending) => {
+      const without = goneWithout(facts, ends, ending);
+      const ids = without.map(({ line }) => line.licenseId);
+      const lapsedOn = addDays(ending.lastDay, 1);
+      const possibleUntil = windowEndOf(facts, life.policy, ending, without);
+      return ids.length === 0 ? [] : [{ licenseIds: ids.slice(0, mostListed), licenseCount: ids.length, lapsedOn, possibleUntil }];
+    });
+}
+
+/** Through when all that lapsed can be brought back together: the line that lapsed first closes it. */
+const soonest = (last: CalendarDate, lapses: readonly LapsedLines[]) =>
+  lapses.reduce((first, { possibleUntil }) => (possibleUntil !== null && possibleUntil < first ? possibleUntil : first), last);
 
 /** The day itself, or the nearest business day before it; Monday to Friday where no calendar holds. */
 function safeDay(policy: CompiledPolicy, calendarId: string | undefined, day: CalendarDate): CalendarDate {
@@ -136,7 +191,7 @@ function priceIncreaseOf({ life, day, readings, increases, nonRenewals }: Outloo
   const lastNoticeOn = lastDayForNotice(life.currentTerm.lastDay, cap.entry.noticeDays);
   const { contract } = life;
   const current = life.covers
-    .filter((cover) => coversDay(cover, day))
+    .filter((cover) => cover.renews && coversDay(cover, day))
     .reduce((sum, { line }) => sum + annualFeeOn(line, day, contract, increases), 0n);
   return {
     lastNoticeOn,
@@ -149,19 +204,30 @@ function priceIncreaseOf({ life, day, readings, increases, nonRenewals }: Outloo
 }
 
 /** Whether nothing renews after the running term for a reason from before it: nothing is left to give notice of. */
-const nothingLeft = ({ currentTerm, lastDay }: ContractLife, nonRenewals: readonly NonRenewalRuling[]) =>
-  currentTerm !== null && lastDay !== null && lastDay <= currentTerm.lastDay && seenIn(currentTerm, nonRenewals) === null;
+function nothingLeft({ currentTerm, covers, lastDay }: ContractLife, nonRenewals: readonly NonRenewalRuling[]): boolean {
+  if (currentTerm === null || seenIn(currentTerm, nonRenewals) !== null) return false;
+  const isOver = (last: CalendarDate | null) => last !== null && last <= currentTerm.lastDay;
+  return covers.length === 0 ? isOver(lastDay) : covers.every((cover) => !cover.renews || isOver(cover.lastDay));
+}
+
+/** Received in the term, or before and counting for it: what came late in the term before reaches it, and only some readings let it count. */
+const concerns =
+  (term: Term) =>
+  ({ timing, receivedOn, effectiveOn }: NonRenewalRuling | IncreaseRuling): boolean =>
+    receivedOn >= term.firstDay || (timing?.reaches === term.lastDay && effectiveOn !== null);
 
 /** The notice that counts for the running term: the last valid one received, else the last one received in it. */
 function seenIn(term: Term, rulings: readonly (NonRenewalRuling | IncreaseRuling)[]): NoticeSeen | null {
-  // What came late in the term before reaches this one by the calendar, and only some readings let it count.
-  const relevant = rulings.filter(
-    ({ timing, receivedOn, effectiveOn }) => receivedOn >= term.firstDay || (timing?.reaches === term.lastDay && effectiveOn !== null),
-  );
+  const relevant = rulings.filter(concerns(term));
   const seen = relevant.findLast(({ effectiveOn }) => effectiveOn !== null) ?? relevant.at(-1);
   return seen === undefined
     ? null
-    : { noticeId: seen.notice.noticeId, ruling: seen.ruling, receivedOn: seen.receivedOn, effectiveOn: seen.effectiveOn };
+    : {
+        noticeId: seen.notice.noticeId,
+        ruling: seen.ruling,
+        receivedOn: seen.receivedOn,
+        effectiveOn: "named" in seen ? effectOf(seen) : seen.effectiveOn,
+      };
 }
 
 function nextOf({ life, day, readings, increases }: Outlook): RenewalAnswer["next"] {
@@ -183,14 +249,15 @@ function nextOf({ life, day, readings, increases }: Outlook): RenewalAnswer["nex
 }
 
 function reasonsOf(outlook: Outlook, next: RenewalAnswer["next"]): Reasons {
-  const { life, nonRenewals, increases } = outlook;
+  const { life, nonRenewals, increases, readings } = outlook;
   const asking = { day: outlook.day, goesOn: life.lastDay === null };
   const reasons: Reason[] = [renewalReason(outlook, next), ...paidBefore(life, next)];
   if (life.overdue.length > 0 && life.currentTerm !== null) reasons.push(pastDue(life, outlook.day));
   if (life.currentTerm !== null) {
-    for (const ruling of nonRenewals) if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...nonRenewalReasons(ruling, asking));
-    for (const ruling of increases)
-      if (ruling.receivedOn >= life.currentTerm.firstDay) reasons.push(...increaseReasons(ruling, life.contract, increases, asking));
+    const its = concerns(life.currentTerm);
+    for (const ruling of nonRenewals.filter(its)) reasons.push(...nonRenewalReasons(ruling, asking));
+    for (const ruling of increases.filter(its)) reasons.push(...increaseReasons(ruling, life.contract, increases, asking));
+    for (const { timing } of [...nonRenewals, ...increases].filter(its)) for (const id of timing?.readings ?? []) readings.use(id);
   }
   return reasons as Reasons;
 }

@@ -12,6 +12,7 @@ import type { BenefitEntry } from "../policy.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { Term } from "../time/term.ts";
+import { cameBackAs } from "./came-back.ts";
 import { processPolicy } from "./choose-contract.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { onEitherDay } from "./standing-on-two-days.ts";
@@ -81,7 +82,10 @@ function describeOn(facts: KnownFacts, asOf: AsOf, which: Which): StandingAnswer
   return {
     accountId: dossier.accountId,
     status: worst(facts, lives),
-    contracts: lives.map(({ life }) => contractOf(life)),
+    contracts: lives.map(({ life, day, ends }) => ({
+      ...contractOf(life),
+      ...(cameBackAs(facts, life, day, ends).length > 0 && { reinstatementUntil: null }),
+    })),
     contractCount: lives.length,
     gaps,
     gapCount: gaps.length,

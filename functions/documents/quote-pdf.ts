@@ -2,7 +2,7 @@
  * A quote as a document that finance can send: what it costs and why, until when it can be paid, by which text and
  * readings, and what it stands on.
  */
-import type { ReadingUsed } from "../../domain/decision.ts";
+import type { ReadingUsed, Reason } from "../../domain/decision.ts";
 import { formatMoney, type Money } from "../../domain/money.ts";
 import type { Quote } from "../http/quote.ts";
 import { pdfKit } from "./pdf-kit.ts";
@@ -54,6 +54,7 @@ function head(sheet: Sheet, { quote, statusOn, account, contract, policy }: Quot
   sheet.write("small", quoteNames[quote.status].is);
   sheet.space(6);
   const names = quoteNames[quote.status];
+  const ahead = quote.reasons.find(({ condition }) => condition === "payment-recorded");
   const facts: [string, string | null][] = [
     ["Customer", account.name],
     ["Account", account.customerNumber === undefined ? quote.accountId : `${quote.accountId}, customer number ${account.customerNumber}`],
@@ -70,10 +71,13 @@ function head(sheet: Sheet, { quote, statusOn, account, contract, policy }: Quot
     [names.payOn, quote.status === "accepted" ? null : quote.payOn],
     [names.deliveredOn, quote.deliveredOn],
     [names.newTerm, quote.newTerm === null ? null : termOf(quote.newTerm)],
-    [names.payBy, quote.payBy],
+    ...(ahead === undefined ? [[names.payBy, quote.payBy] as [string, string | null]] : [paymentAhead(ahead)]),
   ];
   for (const [name, value] of facts) if (value !== null) sheet.row(factColumns, [name, value]);
 }
+
+/** In the place of the last day for paying: who reads it must not pay twice. */
+const paymentAhead = ({ facts: [paid] }: Reason): [string, string] => ["Payment recorded for", `${paid?.value}: not to be paid again`];
 
 /** Reinstatement is subject to payment: support is back on the day of the payment where that is later. */
 function resumesOn({ reinstateOn, newTerm, acceptedPaidOn, status }: Quote): string | null {
@@ -123,9 +127,15 @@ function alternatives(sheet: Sheet, { quote, inWords }: QuoteDocument): void {
   }
 }
 
+const ofNotices: ReadonlySet<string> = new Set(["price-notice", "price-cap", "notice-form", "notice-time", "whole-non-renewal"]);
+
+/** A notice without effect, and how it is given better, is not for the customer who is offered a renewal. */
+const isVendorsOwn = ({ kind, status }: Quote, { condition, result }: Reason) =>
+  kind === "renewal" && status !== "refused" && result === "fail" && ofNotices.has(condition);
+
 function grounds(sheet: Sheet, { quote, inWords }: QuoteDocument): void {
   sheet.heading("Because");
-  for (const { clause, result, finding, cure } of quote.reasons) {
+  for (const { clause, result, finding, cure } of quote.reasons.filter((reason) => !isVendorsOwn(quote, reason))) {
     // Most cures say their price themselves.
     const price = cure?.price && !cure.says.includes(moneyOf(cure.price)) ? `, ${moneyOf(cure.price)}` : "";
     sheet.row(factColumns, [`${resultNames[result]} (clause ${clause})`, cure === null ? finding : `${finding}. To mend it: ${cure.says}${price}`]);

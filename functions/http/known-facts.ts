@@ -4,6 +4,7 @@
 
 import { byId } from "../../domain/dossier.ts";
 import type { Catalog, Dossier, HeldContract } from "../../domain/facts.ts";
+import { withPaidThrough } from "../../domain/paid-through.ts";
 import type { KnownFacts } from "../../domain/questions/question.ts";
 import type { AnswerStore } from "../store/answering.ts";
 import type { Snapshot } from "../store/store.ts";
@@ -34,7 +35,7 @@ export function accountNotFound(accountId: string, place: Place = "path"): Probl
 }
 
 export function knownFactsOf({ dossier, catalog }: { dossier: Dossier; catalog: Catalog }): KnownFacts {
-  return { dossier, catalog, policies: policiesOf(catalog) };
+  return { dossier: withPaidThrough(dossier), catalog, policies: policiesOf(catalog) };
 }
 
 /** The contract that the caller named. @throws Problem 404 `contract-not-found` */

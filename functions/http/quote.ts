@@ -11,7 +11,7 @@ import { additionalPurchaseRequest, quoteAdditionalPurchase } from "../../domain
 import { quoteAnswer } from "../../domain/questions/answers.ts";
 import type { AsOf, KnownFacts } from "../../domain/questions/question.ts";
 import type { QuoteAnswer } from "../../domain/questions/quote.ts";
-import { offeredFor, type QuoteFate, quoteFateAt } from "../../domain/questions/quote-life.ts";
+import { offeredFor, paymentAhead, type QuoteFate, quoteFateAt } from "../../domain/questions/quote-life.ts";
 import { madeBy } from "../../domain/questions/quote-recorded.ts";
 import { quoteReinstatement, reinstatementRequest } from "../../domain/questions/reinstatement.ts";
 import { quoteRenewal, renewalQuoteRequest } from "../../domain/questions/renewal-quote.ts";
@@ -108,20 +108,39 @@ export function askedFrom(facts: KnownFacts, request: QuoteRequest, asOf: AsOf, 
 }
 
 /**
- * A stored quote as it stands: as it was made, less `status` and what became of the offer by the facts known.
+ * A stored quote as it stands: as it was made, less `status` and what became of the offer by the facts known; with a reason more
+ * while a payment is recorded that lies ahead.
  * @param dossier null where nothing is known of the account
  * @param asOf for when the status is judged
  */
 export function quoteAsItStands({ id, answer, question }: StoredRecord, dossier: Dossier | null, asOf: AsOf): Quote {
   const made = JSON.parse(answer) as Quote;
-  return { ...made, ...quoteFateAt(id, made, dossier, asOf, (question as AskedQuote).zone) };
+  const { zone } = question as AskedQuote;
+  const ahead = paymentAhead(id, made, dossier, asOf, zone);
+  const reasons: Quote["reasons"] = ahead === null ? made.reasons : [...made.reasons, ahead.reason];
+  return { ...made, reasons, ...quoteFateAt(id, made, dossier, asOf, zone) };
 }
 
 /** The offer that a quote makes, as a fact. */
 export function offerOf(id: string, made: Quote): Offer {
   const { kind, contractId, licenseIds, termFirstDay } = offeredFor(id, made);
-  return { kind, contractId, ...(made.payBy !== null && { payBy: made.payBy }), licenseIds, ...(termFirstDay !== undefined && { termFirstDay }) };
+  const paidThrough = kind === "additional-purchase" ? lastDayOf(made) : undefined;
+  return {
+    kind,
+    contractId,
+    ...(made.payBy !== null && { payBy: made.payBy }),
+    licenseIds,
+    ...(termFirstDay !== undefined && { termFirstDay }),
+    ...(paidThrough !== undefined && { paidThrough }),
+  };
 }
+
+/** What is bought together is delivered on one day, and paid through one. */
+const lastDayOf = ({ lines }: Quote) =>
+  lines
+    .flatMap(({ lastDay }) => lastDay ?? [])
+    .sort()
+    .at(-1);
 
 /** A quote that was just accepted or made void. */
 export function withFate(made: Quote, status: "accepted" | "void", offer: Offer): Quote {

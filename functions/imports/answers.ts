@@ -4,7 +4,7 @@ import { instant } from "../../domain/facts.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import { madeId } from "../http/id-shapes.ts";
 import { columnNames } from "./columns.ts";
-import { outcomes } from "./rows.ts";
+import { outcomes, type RowResult } from "./rows.ts";
 import { countsIn, type ImportState, statuses } from "./state.ts";
 
 export const outcomeSchema = z.enum(outcomes).meta({
@@ -45,8 +45,16 @@ export const rowAnswer = z
     contractId: z.string().nullable(),
     licenseId: z.string().nullable(),
     reasons: z.array(z.strictObject({ column: z.enum(columnNames).nullable(), detail: z.string() })),
+    changes: z.array(z.strictObject({ column: z.enum(columnNames), from: z.string().nullable(), to: z.string().nullable() })).meta({
+      description:
+        "What was recorded and what the row writes instead, column by column; null: nothing. Long texts are cut, from where they begin to differ. Empty where nothing that was recorded changes.",
+    }),
   })
   .meta({ id: "ImportRow", description: "What became of a row, and why." });
+
+export function describeRow(result: RowResult): z.infer<typeof rowAnswer> {
+  return { ...result, changes: result.changes ?? [] };
+}
 
 export function describeImport(state: ImportState, uploadUrl: string | null = null): z.infer<typeof importAnswer> {
   const { id, kind, status, createdAt, updatedAt, file, rowsRead, rowsTotal, rowsDone, problem } = state;

@@ -9,14 +9,18 @@ import { account, type Contract, contract, license } from "../../domain/facts.ts
 import { policiesOf } from "../http/policies-of.ts";
 import { canonicalJson } from "../store/canonical.ts";
 import type { Current } from "../store/store.ts";
-import type { Level } from "./columns.ts";
+import { columnsOf, type Level } from "./columns.ts";
+import { isIdColumn } from "./ids.ts";
 import { accountDraft, contractDraft, type Draft, licenseDraft, type Present } from "./merge.ts";
 import { findingsIn, inWords } from "./refusals.ts";
 import { grouped, type Rejections, type Row } from "./rows.ts";
+import type { Cell } from "./stand-ins.ts";
 
 export interface Change {
   /** As the log names it. */
   path: string;
+  /** As it is recorded; null where it is not. */
+  before: object | null;
   value: object;
   /** Whether it differs from what is recorded. */
   isNews: boolean;
@@ -24,7 +28,7 @@ export interface Change {
   ofLine(licenseId: string): { line: "new" | "other" | "same"; rest: boolean };
 }
 
-/** By path. Contracts with a rejected row are left out. */
+/** By path. Those with a rejected row are not to be written. */
 export function changesOf(
   rows: readonly Row[],
   present: Present,
@@ -35,7 +39,8 @@ export function changesOf(
   const changes = new Map<string, Change>();
   const take = (level: Level, schema: z.ZodType, path: string, own: readonly Row[], before: object | undefined, draft: Draft): void => {
     const byLicense = grouped(own, ({ texts }) => texts.licenseId);
-    for (const finding of findingsIn(schema, level, path, draft, beside)) {
+    const wrong = wrongCells(level, own, rejections);
+    for (const finding of findingsIn(schema, level, path, draft, beside, wrong)) {
       const licenseId = finding.lineIndex === null ? "" : lineAt(draft, finding.lineIndex);
       // A line that the file does not have collides with what the file says of its contract.
       for (const row of byLicense.get(licenseId) ?? own) rejections.reject(row, finding.column, inWords(finding, row));
@@ -52,7 +57,6 @@ export function changesOf(
     take("license", license, `licenses/${id}`, own, before, licenseDraft(before, own[0] as Row, present));
   }
   for (const [id, own] of grouped(rows, ({ texts }) => texts.contractId)) {
-    if (own.some((row) => rejections.has(row))) continue;
     const before = without(byId(dossier?.contracts ?? [], "contractId", id), "contractId");
     take("contract", contract, `contracts/${id}`, own, before, contractDraft(before, own, present));
   }
@@ -64,6 +68,7 @@ function changeOf(path: string, before: object | undefined, draft: Draft): Chang
   const isNews = before === undefined || canonicalJson(before) !== canonicalJson(draft);
   return {
     path,
+    before: before ?? null,
     value: draft,
     isNews,
     ofLine(licenseId) {
@@ -76,6 +81,14 @@ function changeOf(path: string, before: object | undefined, draft: Draft): Chang
       return { line: was === undefined ? "new" : was === lines.after.get(licenseId) ? "same" : "other", rest: lines.rest };
     },
   };
+}
+
+/** Cells of the document that its rows were rejected for before: those in which they disagree. */
+function wrongCells(level: Level, own: readonly Row[], rejections: Rejections): Cell[] {
+  const known = new Set(own.flatMap((row) => rejections.of(row).map(({ column }) => column)));
+  return columnsOf(level)
+    .filter((column) => known.has(column) && !isIdColumn(column))
+    .map((column) => ({ lineIndex: null, column }));
 }
 
 function linesOf(document: object | undefined): ReadonlyMap<string, string> {

@@ -8,6 +8,7 @@ import { TooLarge } from "../store/errors.ts";
 import type { ImportStore } from "../store/imports.ts";
 import type { FactWrite, Store, StoredRecord } from "../store/store.ts";
 import type { AccountCommand } from "../store/together.ts";
+import { changesAfter, withChanges } from "./changed-columns.ts";
 import { factAt } from "./fact-at.ts";
 import type { Present } from "./merge.ts";
 import { patiently } from "./patience.ts";
@@ -85,8 +86,12 @@ export function committing(
   const command = ([accountId, rows]: [string, Row[]]) => commitCommand(importId, by, accountId, rows, present);
   const records = (accounts: readonly [string, Row[]][]) => recordsOf(imports, importId, accounts);
   const asRecorded = (rows: readonly Row[], record: StoredRecord): RowResult[] => {
-    const { outcomes } = changeIn(record);
-    return rows.map(({ line }) => ({ ...(said.get(line) as RowResult), outcome: outcomes[line] ?? "unchanged" }));
+    const { outcomes, paths } = changeIn(record);
+    const changed = changesAfter(new Map(paths.map(({ path, before }) => [path, before])), present);
+    return rows.map((row) => {
+      const { changes: _, ...result } = said.get(row.line) as RowResult;
+      return withChanges({ ...result, outcome: outcomes[row.line] ?? "unchanged" }, row, changed);
+    });
   };
 
   return {

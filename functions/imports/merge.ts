@@ -44,12 +44,13 @@ function laidOver(draft: Draft, row: Row, present: Present, level: Level, except
   for (const column of columnsOf(level)) {
     if (!present.has(column) || except.includes(column)) continue;
     const text = row.texts[column];
-    set(draft, columns[column].pointer, text === undefined ? undefined : valueOf(column, text));
+    put(draft, columns[column].pointer, text === undefined ? undefined : valueOf(column, text));
   }
   return draft;
 }
 
-function set(draft: Draft, pointer: string, value: unknown): void {
+/** Writes a value at a pointer of one or two steps; undefined takes it away. */
+export function put(draft: Draft, pointer: string, value: unknown): void {
   const [, first = "", second] = pointer.split("/");
   if (second !== undefined) draft[first] = { ...(draft[first] as Draft | undefined), ...(value !== undefined && { [second]: value }) };
   else if (value === undefined) delete draft[first];

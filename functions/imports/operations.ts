@@ -9,7 +9,7 @@ import { answer, type Call, type Operations, operation, record, replyOf } from "
 import { cursorAfter, listOf, pageOf, pageQuery } from "../http/paging.ts";
 import { notFound, Problem } from "../http/problem.ts";
 import { AlreadyAnswered, Unavailable } from "../store/store.ts";
-import { describeImport, importAnswer, outcomeSchema, rowAnswer } from "./answers.ts";
+import { describeImport, describeRow, importAnswer, outcomeSchema, rowAnswer } from "./answers.ts";
 import type { ImportIntake } from "./intake.ts";
 import { resultsAfter } from "./results.ts";
 import type { RowResult } from "./rows.ts";
@@ -86,7 +86,7 @@ const rows = operation({
       line = found.lastLine;
     }
     const next = line < state.lastLine ? String(line) : null;
-    return answer(200, { items, nextCursor: cursorAfter(next, list) });
+    return answer(200, { items: items.map(describeRow), nextCursor: cursorAfter(next, list) });
   },
 });
 

@@ -6,8 +6,10 @@
  */
 import type { Current, FactWrite } from "../store/store.ts";
 import { refuseDisagreement, refuseDoubles } from "./agreement.ts";
+import { refuseRestOf } from "./alone.ts";
+import { changesAfter, withChanges } from "./changed-columns.ts";
 import { type Change, changesOf } from "./changes.ts";
-import { refuseBroken } from "./ids.ts";
+import { isIdColumn, refuseBroken } from "./ids.ts";
 import type { Present } from "./merge.ts";
 import { grouped, Rejections, type Row, type RowResult } from "./rows.ts";
 
@@ -23,13 +25,20 @@ export function planFor(rows: readonly Row[], present: Present, facts: Pick<Curr
   refuseBroken(rows, rejections);
   const sound = rows.filter((row) => !rejections.has(row));
   refuseContradictoryRows(sound, rejections);
-  const changes = changesOf(sound, present, facts, rejections);
+  // A license that is there twice has no line of its own either.
+  const placed = new Set(sound.filter((row) => !rejections.of(row).some(({ column }) => isIdColumn(column))));
+  for (const row of rows) if (row.broken === null && !placed.has(row)) refuseRestOf(row, present, facts, rejections);
+  const changes = changesOf([...placed], present, facts, rejections);
   for (const own of grouped(rows, ({ texts }) => texts.contractId).values()) rejectTogether(own, rejections);
 
   const accepted = sound.filter((row) => !rejections.has(row));
   const wanted = new Set(accepted.flatMap(pathsOf));
   const writes = [...changes.values()].filter(({ path, isNews }) => isNews && wanted.has(path));
-  return { writes: writes.map(({ path, value }) => ({ path, value })), results: rows.map((row) => resultOf(row, changes, rejections)) };
+  const changed = changesAfter(new Map(writes.map(({ path, before }) => [path, before])), present);
+  return {
+    writes: writes.map(({ path, value }) => ({ path, value })),
+    results: rows.map((row) => withChanges(resultOf(row, changes, rejections), row, changed)),
+  };
 }
 
 function refuseContradictoryRows(rows: readonly Row[], rejections: Rejections): void {

@@ -9,23 +9,48 @@ import { parseShape } from "../http/shape-errors.ts";
 import { type Column, columns, columnsOf, type Level } from "./columns.ts";
 import type { Draft } from "./merge.ts";
 import type { Row } from "./rows.ts";
+import { type Cell, sets, withStandIns } from "./stand-ins.ts";
 
-export interface Finding {
-  /** Of a contract's document: which of its lines; null where it is not about one. */
-  lineIndex: number | null;
-  column: Column | null;
+export interface Finding extends Cell {
   detail: string;
 }
 
-/** What keeps the document from being recorded; empty where it may be. @param path such as `contracts/c-1` */
-export function findingsIn(schema: z.ZodType, level: Level, path: string, draft: Draft, beside: Beside): Finding[] {
+/**
+ * What keeps the document from being recorded; empty where it may be. All that can be told: beside cells that are wrong
+ * in themselves also what the others say wrongly, as long as that does not depend on the wrong ones.
+ *
+ * @param path such as `contracts/c-1`
+ * @param wrong cells that were rejected before: nothing more is said of them
+ */
+export function findingsIn(schema: z.ZodType, level: Level, path: string, draft: Draft, beside: Beside, wrong: readonly Cell[] = []): Finding[] {
+  const { shape, contradictions } = lookAt(schema, level, path, draft, beside);
+  const cells = [...wrong, ...shape];
+  if (cells.length === 0) return contradictions;
+  const [some = [], ...others] = sets.map((set) => {
+    const seen = lookAt(schema, level, path, withStandIns(draft, cells, set), beside);
+    return [...seen.shape, ...seen.contradictions].filter(notIn(cells));
+  });
+  const keys = others.map((findings) => new Set(findings.map(keyOf)));
+  return [...shape.filter(notIn(wrong)), ...some.filter((one) => keys.every((found) => found.has(keyOf(one))))];
+}
+
+/** Contradictions are looked for only where the shape is right. */
+function lookAt(schema: z.ZodType, level: Level, path: string, draft: Draft, beside: Beside): { shape: Finding[]; contradictions: Finding[] } {
   try {
     const document = parseShape(schema, draft, "body") as object;
-    return contradictionsOf(path, document, beside).map(({ pointer, detail }) => finding(level, pointer, detail));
+    return { shape: [], contradictions: contradictionsOf(path, document, beside).map(({ pointer, detail }) => finding(level, pointer, detail)) };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return error.errors.map(({ pointer, detail }) => finding(level, pointer, detail));
+    return { shape: error.errors.map(({ pointer, detail }) => finding(level, pointer, detail)), contradictions: [] };
   }
+}
+
+const cellOf = ({ lineIndex, column }: Cell) => `${lineIndex} ${column}`;
+const keyOf = (one: Finding) => `${cellOf(one)} ${one.detail}`;
+
+function notIn(cells: readonly Cell[]): (cell: Cell) => boolean {
+  const known = new Set(cells.map(cellOf));
+  return (cell) => !known.has(cellOf(cell));
 }
 
 function finding(level: Level, pointer: string, detail: string): Finding {

@@ -15,6 +15,13 @@ export interface Reason {
   detail: string;
 }
 
+/** What was recorded and what the row says instead, as cells say it; null: nothing. */
+export interface ColumnChange {
+  column: Column;
+  from: string | null;
+  to: string | null;
+}
+
 export const outcomes = ["created", "updated", "unchanged", "rejected", "reverted", "not-reverted"] as const;
 /** `created`, `updated`, `unchanged`, `rejected`: what writing it does or did. `reverted`, `not-reverted`: what became of it since. */
 export type Outcome = (typeof outcomes)[number];
@@ -27,6 +34,8 @@ export interface RowResult {
   contractId: string | null;
   licenseId: string | null;
   reasons: Reason[];
+  /** Absent: what was recorded stays as it was. */
+  changes?: ColumnChange[];
 }
 
 /** How many rows had each outcome. */

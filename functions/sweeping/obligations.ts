@@ -44,8 +44,12 @@ async function wasMet(store: Store, accountId: string, { caseId, dueAt }: Watch)
   }
 }
 
-/** Every obligation with an instant is a call; the last instant itself is in time. A report by phone was phoned when it was filed. */
+/**
+ * Every obligation with an instant is a call; the last instant itself is in time, and a call before the filing does not
+ * follow it. A report by phone was phoned when it was filed.
+ */
 function calledBy({ channel, filedAt, phonedAt }: AskedCheck["request"], dueAt: number): boolean {
   const calledAt = phonedAt ?? (channel === "phone" ? filedAt : undefined);
-  return calledAt !== undefined && parseInstant(calledAt) <= dueAt;
+  if (calledAt === undefined || (filedAt !== undefined && parseInstant(calledAt) < parseInstant(filedAt))) return false;
+  return parseInstant(calledAt) <= dueAt;
 }

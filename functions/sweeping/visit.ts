@@ -5,6 +5,7 @@
 import { type Moment, momentsOf } from "../../domain/questions/moments.ts";
 import { policyCalendarMoments } from "../../domain/questions/moments-of-calendars.ts";
 import { idNamed } from "../http/ids.ts";
+import { knownFactsOf } from "../http/known-facts.ts";
 import { policiesOf } from "../http/policies-of.ts";
 import { nextRefreshAt, refreshDeadlines } from "../http/refresh-deadlines.ts";
 import type { Announcement, Found, Store, Visited, VisitReport } from "../store/store.ts";
@@ -23,7 +24,7 @@ export async function visitAccount(store: Store, accountId: string, asOf: number
 async function lookAt(store: Store, accountId: string, visited: Visited, asOf: number, now: number): Promise<Found> {
   const { dossier, catalog, followed, watches, isDone } = visited;
   if (dossier === null) return { announcements: [], nextAt: null, settled: watches };
-  const { due, nextAt } = momentsOf({ dossier, catalog, policies: policiesOf(catalog) }, followed, asOf, isDone);
+  const { due, nextAt } = momentsOf(knownFactsOf({ dossier, catalog }), followed, asOf, isDone);
   // In time is whoever is in time to the millisecond.
   const over = watches.filter(({ dueAt }) => dueAt < asOf);
   const missed = await missedObligations(

@@ -1,8 +1,9 @@
 /** The way of one file through the service, with what is told meanwhile and in the end. */
 
+import { shown } from "../../functions/http/problem.ts";
 import type { Options } from "./options.ts";
 import { type Progress, progressLine } from "./progress.ts";
-import { type Import, type ImportService, serviceAt } from "./service.ts";
+import { blobOf, type Import, type ImportService, serviceAt } from "./service.ts";
 
 export interface Terminal {
   /** Takes one line of the result. */
@@ -18,14 +19,17 @@ export async function importFile(options: Options, terminal: Terminal): Promise<
   const service = serviceAt(options);
   if (options.file === null) return undo(service, options.revert ?? "", terminal);
   const { print, progress } = terminal;
+  // Looked for first, so that no import waits for a file that there is not.
+  const file = await blobOf(options.file);
   const begun = await service.create();
-  await service.upload(begun.uploadUrl ?? "", options.file);
+  await service.upload(begun.uploadUrl ?? "", file);
   // Whoever stops this command, or is cut off, can look there.
   progress.write(`${begun.id} is handed in: ${options.url}/v1/imports/${begun.id}\n`);
   const previewed = await finished(service, begun.id, "reading", ["awaiting-upload", "reading"], progress);
   tell(previewed, print);
   await tellRows(service, previewed, "rejected", previewed.counts.rejected, print);
   if (previewed.status !== "previewed") return false;
+  await tellUpdated(service, previewed, options.url, print);
   if (!options.commit) {
     print(`nothing was written: commit it with POST ${options.url}/v1/imports/${previewed.id}/commit, or again with --commit`);
     return previewed.counts.rejected === 0;
@@ -68,8 +72,22 @@ function tell({ id, status, counts, problem }: Import, print: Terminal["print"])
 /** The first rows with this outcome, each with why, and how many more there are. */
 async function tellRows(service: ImportService, { id }: Import, outcome: "rejected" | "not-reverted", count: number, print: Terminal["print"]) {
   if (count === 0) return;
-  const rows = await service.rows(id, outcome);
+  const rows = await service.rows(id, outcome, 20);
   for (const { line, reasons } of rows)
     for (const { column, detail } of reasons) print(`line ${line}${column === null ? "" : `, ${column}`}: ${detail}`);
-  if (count > rows.length) print(`… and ${count - rows.length} more rows ${outcome === "rejected" ? "rejected" : "not reverted"}`);
+  if (count > rows.length) print(`… and ${moreRows(count - rows.length)} ${outcome === "rejected" ? "rejected" : "not reverted"}`);
+}
+
+const moreRows = (count: number) => `${count} more row${count === 1 ? "" : "s"}`;
+
+const mostUpdatedShown = 5;
+
+/** What the first rows that are `updated` change, a line each, and where the others are. */
+async function tellUpdated(service: ImportService, { id, counts }: Import, url: string, print: Terminal["print"]) {
+  if (counts.updated === 0) return;
+  const rows = await service.rows(id, "updated", mostUpdatedShown);
+  const said = (text: string | null) => (text === null ? "nothing" : shown(text));
+  for (const { line, changes } of rows)
+    print(`line ${line} changes ${changes.map(({ column, from, to }) => `${column} from ${said(from)} to ${said(to)}`).join(", ")}`);
+  if (counts.updated > rows.length) print(`… and ${moreRows(counts.updated - rows.length)} updated: ${url}/v1/imports/${id}/rows?outcome=updated`);
 }

@@ -1,5 +1,6 @@
 /** The service as the command sees it: over HTTP, like any other caller. */
 import { openAsBlob } from "node:fs";
+import { stat } from "node:fs/promises";
 import { Wrong } from "../policy/wrong.ts";
 import type { Options } from "./options.ts";
 
@@ -15,6 +16,7 @@ export interface Import {
 export interface ImportRow {
   line: number;
   reasons: { column: string | null; detail: string }[];
+  changes: { column: string; from: string | null; to: string | null }[];
 }
 
 export type ImportService = ReturnType<typeof serviceAt>;
@@ -39,11 +41,10 @@ export function serviceAt({ url, token }: Options) {
     commit: (id: string) => call<Import>("POST", `/v1/imports/${id}/commit`),
     revert: (id: string) => call<Import>("POST", `/v1/imports/${encodeURIComponent(id)}/revert`),
     /** The first of them. */
-    rows: async (id: string, outcome: "rejected" | "not-reverted") =>
-      (await call<{ items: ImportRow[] }>("GET", `/v1/imports/${id}/rows?outcome=${outcome}&limit=20`)).items,
+    rows: async (id: string, outcome: "rejected" | "updated" | "not-reverted", limit: number) =>
+      (await call<{ items: ImportRow[] }>("GET", `/v1/imports/${id}/rows?outcome=${outcome}&limit=${limit}`)).items,
 
-    async upload(uploadUrl: string, file: string): Promise<void> {
-      const body = await blobOf(file);
+    async upload(uploadUrl: string, body: Blob): Promise<void> {
       // The address carries its own leave.
       const response = await reach(uploadUrl, { method: "PUT", body });
       if (!response.ok) throw new Wrong(`the upload answered ${response.status}: ${(await response.text()).slice(0, 500)}`);
@@ -52,9 +53,10 @@ export function serviceAt({ url, token }: Options) {
 }
 
 /** Read as it is sent. @throws Wrong */
-async function blobOf(file: string): Promise<Blob> {
+export async function blobOf(file: string): Promise<Blob> {
   try {
-    return await openAsBlob(file);
+    if ((await stat(file)).isFile()) return await openAsBlob(file);
+    throw new Error("no file");
   } catch {
     throw new Wrong(`cannot read \`${file}\`: is it there, and a file?`);
   }

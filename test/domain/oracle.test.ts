@@ -156,7 +156,7 @@ describe("a second opinion", () => {
             contract.contractId,
             { status: expected.status, lines: expected.lines, total: expected.total, payBy: expected.payBy },
           ]);
-          if (expected.status === "refused") continue;
+          if (expected.status === "refused" || expected.status === "undetermined") continue;
           const under = (option: string) => minor(seen.alternatives.find((one) => one.option === option)?.total);
           expect([under("forward"), under("back")]).toEqual([expected.forward, expected.back]);
           const added = contract.lines.some(({ licenseId }) =>

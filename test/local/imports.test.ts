@@ -124,12 +124,33 @@ test("says in one line what keeps it from starting", async () => {
   expect(await importing("x.csv", "--revert", "imp_1")).toMatchObject({ code: 1, err: expect.stringMatching(/^usage: /) });
   expect(await importing("x.csv", "--really")).toMatchObject({ code: 1, err: expect.stringContaining("--really") });
   expect(await importing("x.csv", "--url", "localhost")).toMatchObject({ code: 1, err: expect.stringContaining("must be an address") });
-  expect(await importing("x.csv", "--url", await nobodyThere())).toMatchObject({
+  const file = fileWith(csv([line]));
+  expect(await importing(file, "--url", await nobodyThere())).toMatchObject({
     code: 1,
     err: expect.stringMatching(/127\.0\.0\.1:\d+ does not answer: ECONNREFUSED/),
   });
   const { url } = await server();
   expect(await importing(join(folder, "none.csv"), "--url", url)).toMatchObject({ code: 1, err: expect.stringMatching(/cannot read `.*none\.csv`/) });
+  expect(await importing(folder, "--url", url)).toMatchObject({ code: 1, err: expect.stringMatching(/^cannot read `.*: is it there, and a file\?/) });
+  // No import is left waiting for a file that there is not.
+  expect((await answerOf(`${url}/v1/imports`)).items).toEqual([]);
+});
+
+test("shows what the first updated rows change, and where the others are; nothing that a terminal could act on", async () => {
+  const { url } = await server();
+  const rows = Array.from({ length: 7 }, (_, n) => ({ ...line, licenseId: `l-${n}`, customerNumber: "" }));
+  await importing(fileWith(csv(rows)), "--commit", "--url", url);
+  const raised = rows.map((row, n) => ({ ...row, ...(n > 0 && { annualFee: "1100.00" }), ...(n === 1 && { seats: "11" }) }));
+  const shown = await importing(fileWith(csv(raised)), "--url", url);
+  const fee = "annualFee from `1000.00` to `1100.00`";
+  expect(shown.code).toBe(0);
+  expect(shown.out.split("\n").slice(1, -2)).toEqual([
+    `line 3 changes seats from \`10\` to \`11\`, ${fee}`,
+    ...[4, 5, 6, 7].map((at) => `line ${at} changes ${fee}`),
+    expect.stringMatching(/^… and 1 more row updated: http:\/\/127\.0\.0\.1:\d+\/v1\/imports\/imp_\w+\/rows\?outcome=updated$/),
+  ]);
+  const numbered = await importing(fileWith(csv([{ ...line, licenseId: "l-0", customerNumber: "\u001b[2J`" }])), "--url", url);
+  expect(numbered.out).toContain("\nline 2 changes customerNumber from nothing to `?[2J?`\n");
 });
 
 test("an upload address is good for its own import and for one file of any size", async () => {

@@ -53,6 +53,6 @@ test("an option says what it changes", () => {
   const { readings } = explain(shippedPolicies.get("ebiexperts-support")?.[0] as Policy);
   const base = readings.find(({ id }) => id === "ebx-fee-base");
   expect(base?.options.find(({ id }) => id === "forward")?.effect).toEqual([
-    "7.3(ii): Formula: a fee of 25 % of: the new fees; due when cover is brought back before it ended: see reading `ebx-early-fee`.",
+    "7.3(ii): Formula: a fee of 25 % of: the new fees; due when cover is asked back before it has ended: see reading `ebx-early-fee`.",
   ]);
 });

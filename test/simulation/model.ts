@@ -48,7 +48,7 @@ export class Model {
     const [, , kind = "account", id = "", part, partId] = parts;
     if (part === "notices") return this.#learnNotice(accountId, documents, id, request, response);
     const key = kind === "account" ? kind : `${kind}/${id}`;
-    if (kind === "notices") documents.set(key, { ...documents.get(key), withdrawn: true });
+    if (kind === "notices") documents.set(key, { ...documents.get(key), withdrawn: true, withdrawnAt: JSON.parse(response.text).withdrawnAt });
     else if (part === "lines" || part === "payments") this.#learnPart(documents, key, part, partId as string, request.body as object);
     else if (request.method === "DELETE") documents.delete(key);
     else documents.set(key, kind === "contacts" ? withoutPerson(request.body as object) : (request.body as object));
@@ -78,7 +78,12 @@ export class Model {
     if (change === undefined && status !== "offered") return null;
     const licenseIds = [...new Set((quote.lines as { licenseId: string | null }[]).flatMap(({ licenseId }) => licenseId ?? []))];
     const term = kind === "renewal" && quote.newTerm !== null ? { termFirstDay: quote.newTerm.firstDay } : {};
-    const offer = { kind, contractId, ...(payBy === null ? {} : { payBy }), licenseIds, ...term, ...documents.get(path) };
+    const [paidThrough] = (quote.lines as { lastDay: string | null }[])
+      .flatMap(({ lastDay }) => lastDay ?? [])
+      .sort()
+      .reverse();
+    const paid = kind === "additional-purchase" && paidThrough !== undefined ? { paidThrough } : {};
+    const offer = { kind, contractId, ...(payBy === null ? {} : { payBy }), licenseIds, ...term, ...paid, ...documents.get(path) };
     if (change === "accept") {
       const { paidOn } = request.body as { paidOn: string };
       const { reinstatedAs } = quote;

@@ -38,13 +38,17 @@ export function coverOf(contract: HeldContract, line: ContractLine, license: Hel
   const delivered = license?.deliveredOn ?? "";
   const firstDay = line.coveredFrom ?? (delivered > contract.term.firstDay ? delivered : contract.term.firstDay);
   let lastDay: CalendarDate | null = null;
-  if (contract.settings?.autoRenew === false) lastDay = contract.term.lastDay;
+  const renews = license === undefined || license.kind === "perpetual";
+  if (contract.settings?.autoRenew !== false && !renews && license.termLastDay !== undefined) lastDay = license.termLastDay;
+  else if (contract.settings?.autoRenew === false || !renews) lastDay = contract.term.lastDay;
   else if (noticed !== undefined && noticed >= firstDay) lastDay = noticed;
-  if (lastDay !== null && !beginsTerm(contract, firstDay)) {
+  if (lastDay !== null && (renews || license.termLastDay === undefined) && !beginsTerm(contract, firstDay)) {
     const initialPeriodEnds = addDays(addMonths(firstDay, 12), -1);
     if (initialPeriodEnds > lastDay) lastDay = initialPeriodEnds;
   }
   if (line.coveredUntil !== undefined && (lastDay === null || line.coveredUntil < lastDay)) lastDay = line.coveredUntil;
+  const heldUntil = license?.retiredOn === undefined ? undefined : addDays(license.retiredOn, -1);
+  if (heldUntil !== undefined && (lastDay === null || heldUntil < lastDay)) lastDay = heldUntil;
   return { contract, line, firstDay, lastDay };
 }
 
@@ -86,6 +90,7 @@ function leavesSomeOut(dossier: Dossier, products: Catalog, licenses: Map<string
   const renewing = dossier.contracts
     .filter(({ settings }) => settings?.autoRenew !== false)
     .flatMap(({ lines }) => lines)
+    .filter(({ licenseId }) => (licenses.get(licenseId)?.kind ?? "perpetual") === "perpetual")
     .filter(({ licenseId, coveredUntil }) => !named.includes(licenseId) && (coveredUntil === undefined || coveredUntil >= day));
   const others = renewing.flatMap(({ licenseId }) => licenses.get(licenseId) ?? []).filter((license) => held(license, day));
   if (others.length === 0) return false;

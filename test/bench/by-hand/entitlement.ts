@@ -11,7 +11,7 @@ import type { Case } from "./case.ts";
 import { contractFor } from "./choose-contract.ts";
 import { coverOf, coversByLicense, held } from "./cover.ts";
 import { type Replies, replies } from "./deadlines.ts";
-import { isEndOfLife, type Judged, judge, reinstate } from "./judge.ts";
+import { isEndOfLife, type Judged, judge } from "./judge.ts";
 import { dateInZurich, iso, midnight } from "./zurich-hours.ts";
 
 const policy = { id: "ebiexperts-support", version: "1" };
@@ -34,7 +34,7 @@ export function entitlementByHand(catalog: Catalog): (dossier: Dossier, request:
     });
     const [first] = answers as [EntitlementAnswer];
     const [soonest] = answers.flatMap(({ validUntil }) => validUntil ?? []).sort();
-    const answer = answers.every((answer) => sameAnswer(answer, first)) ? first : whichLicense(answers, candidates, first);
+    const answer = answers.every((answer) => sameAnswer(answer, first)) ? first : whichLicense(request, answers, candidates, first);
     return { ...answer, validUntil: soonest ?? null };
   };
   return (dossier, request, asOf) => {
@@ -117,8 +117,10 @@ const decisive: Record<Outcome, Result> = {
 };
 
 function answerOf({ dossier, request, contract }: Case, judged: Judged, considered: Considered[], asOf: number): EntitlementAnswer {
-  const { reasons, readings, until } = judged;
-  const outcome = strongest.find(([result]) => reasons.some((reason) => reason.result === result))?.[1] ?? "entitled";
+  const { readings, until } = judged;
+  const outcome = strongest.find(([result]) => judged.reasons.some((reason) => reason.result === result))?.[1] ?? "entitled";
+  const doubt = outcome === "redirected" ? null : severityDoubt(request);
+  const reasons = doubt === null ? judged.reasons : [...judged.reasons, doubt];
   const use = (id: string, chosen: string) => {
     if (!readings.some((one) => one.id === id)) readings.push({ id, chosen });
   };
@@ -144,6 +146,22 @@ function answerOf({ dossier, request, contract }: Case, judged: Judged, consider
   };
 }
 
+/** Questions count as severity 3, and severity 1 is for production alone. */
+function severityDoubt({ kind, severity, environment }: EntitlementRequest): Reason | null {
+  if (severity === undefined) return null;
+  const asked = { path: "request/severity", value: severity };
+  const doubt = { clause: "1", condition: "severity", result: "info", cure: null } as const;
+  if (kind === "question" || kind === "how-to") {
+    if (severity === "severity-3") return null;
+    const finding = `a request of kind ${kind} counts as \`severity-3\`, whatever was requested; that was \`${severity}\``;
+    return { ...doubt, finding, facts: [{ path: "request/kind", value: kind }, asked] };
+  }
+  if (severity !== "severity-1" || environment === undefined || environment.toLowerCase() === "production") return null;
+  const says = "inoperable or not accessible in production by a server-side failure";
+  const finding = `\`severity-1\` is for production (${says}), and the request is about environment \`${environment}\``;
+  return { ...doubt, finding, facts: [{ path: "request/environment", value: environment }, asked] };
+}
+
 function headline(outcome: Outcome, reasons: Reason[], { deadlines }: Replies): string {
   if (outcome === "entitled") {
     const first = deadlines.find(({ kind, dueAt }) => kind === "first-response" && dueAt !== null);
@@ -157,7 +175,7 @@ function headline(outcome: Outcome, reasons: Reason[], { deadlines }: Replies): 
 function notHeld(about: Case, matching: HeldLicense[], asOf: number): EntitlementAnswer {
   const { request, day, products } = about;
   const what = request.productId === undefined ? "no license" : `no license of \`${request.productId}\``;
-  const cure = { says: reinstate, clause: "7.3", price: null };
+  const cure = { says: "name a license that the account holds", clause: "2.1", price: null };
   const reasons: Reason[] = [
     { clause: "2.1", condition: "covered", result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure },
   ];
@@ -193,7 +211,12 @@ const sameAnswer = (a: EntitlementAnswer, b: EntitlementAnswer) =>
   a.deadlines.length === b.deadlines.length &&
   a.deadlines.every(({ kind, dueAt }, n) => kind === b.deadlines[n]?.kind && dueAt === b.deadlines[n]?.dueAt);
 
-function whichLicense(answers: EntitlementAnswer[], licenses: HeldLicense[], first: EntitlementAnswer): EntitlementAnswer {
+function whichLicense(
+  { productId }: EntitlementRequest,
+  answers: EntitlementAnswer[],
+  licenses: HeldLicense[],
+  first: EntitlementAnswer,
+): EntitlementAnswer {
   const each = answers.slice(0, 50).map((answer, n): Reason => {
     const licenseId = licenses[n]?.licenseId ?? "";
     const ground = answer.reasons.find(({ result }) => result === decisive[answer.outcome]) ?? answer.reasons[0];
@@ -207,16 +230,17 @@ function whichLicense(answers: EntitlementAnswer[], licenses: HeldLicense[], fir
       cure: null,
     };
   });
-  const clause = (each[0] as Reason).clause;
+  const clause = "common";
+  const missing = productId === undefined && new Set(licenses.map((license) => license.productId)).size > 1 ? "productId" : "licenseId";
   const finding = `the answer depends on which of ${answers.length} licenses it is about`;
-  const cure: Cure = { says: "state licenseId", clause: null, price: null };
+  const cure: Cure = { says: `state ${missing}`, clause: null, price: null };
   const reasons: Reasons = [{ clause, condition: "which-license", result: "unknown", finding, facts: [], cure }, ...each];
   return {
     ...first,
     outcome: "undetermined",
     headline: `Undetermined: ${finding}`,
     reasons,
-    missing: [{ what: "licenseId", clause }],
+    missing: [{ what: missing, clause }],
     deadlines: [],
     obligations: [],
     validUntil: null,

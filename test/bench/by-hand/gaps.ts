@@ -30,3 +30,43 @@ export function firstChange(
   const now = state(license, about.day);
   return turns.filter((turn) => turn > about.day && state(license, turn) !== now).sort()[0];
 }
+
+/** The first cover still to begin, of a license that has none today: held from its delivery on. */
+export function beginsOn({ covers: all, day }: Case, { licenseId, deliveredOn, retiredOn }: HeldLicense): CalendarDate | undefined {
+  return (all.get(licenseId) ?? [])
+    .map(({ firstDay, lastDay }) => ({ firstDay: firstDay < deliveredOn ? deliveredOn : firstDay, lastDay }))
+    .filter(
+      ({ firstDay, lastDay }) => firstDay > day && (lastDay === null || firstDay <= lastDay) && (retiredOn === undefined || firstDay < retiredOn),
+    )
+    .map(({ firstDay }) => firstDay)
+    .sort()[0];
+}
+
+type Group = (license: HeldLicense) => string | undefined;
+
+/** Product line of the perpetual licenses, deployment and bundle of those and the subscriptions (7.1). */
+const groupsIn = ({ products }: Case): [readonly string[], Group][] => [
+  [["perpetual", "subscription"], ({ bundleId }) => bundleId],
+  [["perpetual"], ({ productId }) => products.get(productId)?.productLine],
+  [["perpetual", "subscription"], ({ deploymentId }) => deploymentId],
+];
+
+/** What a product line, deployment or bundle of these still lacks: without support, and with none that is going to come. */
+export function companions(about: Case, ids: ReadonlySet<string>): HeldLicense[] {
+  const { dossier, covers: all, day } = about;
+  const its = dossier.licenses.filter(({ licenseId }) => ids.has(licenseId));
+  const open = dossier.licenses.filter(
+    (one) =>
+      !ids.has(one.licenseId) && isGap(about, one, day) && !(all.get(one.licenseId) ?? []).some(({ lastDay }) => lastDay === null || lastDay >= day),
+  );
+  if (open.length === 0) return [];
+  const found = new Set<HeldLicense>();
+  for (const [kinds, groupOf] of groupsIn(about)) {
+    const names = new Set(its.map(groupOf));
+    for (const one of open) {
+      const name = groupOf(one);
+      if (kinds.includes(one.kind) && name !== undefined && names.has(name)) found.add(one);
+    }
+  }
+  return [...found];
+}

@@ -183,7 +183,9 @@ export function judge(about: Case, license: HeldLicense): Judged {
       ? `license \`${licenseId}\` has no cover under contract \`${contract.contractId}\` on ${day}`
       : `license \`${licenseId}\` is on no support contract`;
     const path = named ? `contracts/${contract.contractId}/lines/${licenseId}` : `licenses/${licenseId}`;
-    add("2.1", "covered", "fail", finding, [{ path, value: null }], priced(about, reinstate, "7.3", [licenseId]));
+    const lapsed = (about.covers.get(licenseId) ?? []).some(({ lastDay }) => lastDay !== null && lastDay < day);
+    const [says, by] = lapsed ? [reinstate, "7.3"] : [`put ${licenseId} on a support contract`, "2.1"];
+    add("2.1", "covered", "fail", finding, [{ path, value: null }], priced(about, says, by, [licenseId], "2.1"));
   }
 
   function judgeSubscription() {
@@ -192,10 +194,24 @@ export function judge(about: Case, license: HeldLicense): Judged {
     const facts = [{ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null }];
     if (termLastDay === undefined) {
       judged.missing.push({ what: `termLastDay of license \`${licenseId}\``, clause: "2.1" });
-      return add("2.1", "covered", "unknown", `the last day of subscription \`${licenseId}\` is not recorded`, facts, cure(reinstate, "7.3"));
+      return add(
+        "2.1",
+        "covered",
+        "unknown",
+        `the last day of subscription \`${licenseId}\` is not recorded`,
+        facts,
+        cure(`record the last day of subscription ${licenseId}`, "2.1"),
+      );
     }
     if (day > termLastDay)
-      return add("2.1", "covered", "fail", `subscription \`${licenseId}\` ended on ${termLastDay}`, facts, cure(reinstate, "7.3"));
+      return add(
+        "2.1",
+        "covered",
+        "fail",
+        `subscription \`${licenseId}\` ended on ${termLastDay}`,
+        facts,
+        cure(`renew subscription ${licenseId}, or record its new last day`, "2.1"),
+      );
     changes(retiredOn !== undefined && retiredOn <= termLastDay ? retiredOn : addDays(termLastDay, 1));
     pass("2.1", "covered", `support is included in subscription \`${licenseId}\`, which runs through ${termLastDay}`, facts);
   }
@@ -208,7 +224,8 @@ export function judge(about: Case, license: HeldLicense): Judged {
       day < deliveredOn || retiredOn === undefined
         ? { path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }
         : { path: `licenses/${licenseId}/retiredOn`, value: retiredOn };
-    add("2.1", "covered", "fail", finding, [fact], cure(reinstate, "7.3"));
+    const says = kind === "subscription" ? "support begins with the subscription" : "cover begins with the delivery";
+    add("2.1", "covered", "fail", finding, [fact], day < deliveredOn ? cure(`${says}, ${deliveredOn}`, "2.1") : null);
   }
 
   function judgePayments() {
@@ -261,9 +278,9 @@ export function judge(about: Case, license: HeldLicense): Judged {
       use("version-list", "open");
       return pass(clause, condition, `no version of \`${productId}\` is recorded as ended`);
     }
-    const listed = product.versions.find(({ version }) => version === productVersion);
+    const its = product.versions.find(({ version }) => version === productVersion);
     const path = `products/${productId}/versions/${productVersion}`;
-    if (listed === undefined) {
+    if (its === undefined) {
       judged.missing.push({ what: `version ${productVersion} of \`${productId}\``, clause });
       return add(
         clause,
@@ -271,10 +288,13 @@ export function judge(about: Case, license: HeldLicense): Judged {
         "unknown",
         `version ${productVersion} of \`${productId}\` is not listed`,
         [{ path, value: null }],
-        cure(billable, "4.2"),
+        cure(
+          `state a listed version (${product.versions.map(({ version }) => version).join(", ")}), or record version ${productVersion} of \`${productId}\``,
+          clause,
+        ),
       );
     }
-    const lastDay = listed.supportEndsOn;
+    const lastDay = its.supportEndsOn;
     const facts = [{ path: `${path}/supportEndsOn`, value: lastDay ?? null }];
     if (lastDay !== undefined && lastDay < day) {
       return add(
@@ -394,7 +414,10 @@ export const isEndOfLife = (product: Product | undefined, day: CalendarDate) => 
 
 const listed = (ids: string[]) => (ids.length > 10 ? `${ids.slice(0, 10).join(", ")} and ${ids.length - 10} more` : ids.join(", "));
 
-function priced({ dossier, catalog, covers, contract, day }: Case, says: string, clause: string, gaps: readonly string[]): Cure {
-  const price = priceOfGap(dossier, catalog.priceLists, covers, contract, gaps, day);
-  return price === null ? { says, clause, price: null } : { says: `${says}; ${price.says}`, clause, price: price.total };
+/** `otherwise`: the condition's own clause, where nothing has to be covered but what is going to be by itself. */
+function priced(about: Case, says: string, clause: string, gaps: readonly string[], otherwise = clause): Cure {
+  const price = priceOfGap(about, gaps);
+  if (price === null) return { says, clause, price: null };
+  if (price.toBegin === gaps.length) return { says: price.says, clause: otherwise, price: null };
+  return { says: `${says}; ${price.says}`, clause, price: price.total };
 }

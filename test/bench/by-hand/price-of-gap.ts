@@ -1,64 +1,127 @@
 /** What closing a gap costs under Ebiexperts 7.3, as one would write it for this policy alone: whole cents in numbers, exact below 2⁵³. */
-import type { Dossier, HeldContract, PriceList } from "../../../domain/facts.ts";
+import type { HeldContract, HeldLicense, PriceList } from "../../../domain/facts.ts";
 import { formatMoney, type Money } from "../../../domain/money.ts";
 import { addDays, addMonths, type CalendarDate, daysBetween } from "../../../domain/time/calendar-date.ts";
-import { anchorOf, type Cover, covers, held, periodOf } from "./cover.ts";
+import type { Case } from "./case.ts";
+import { anchorOf, type Cover, held, periodOf } from "./cover.ts";
+import { beginsOn, companions } from "./gaps.ts";
 
 export const centsOf = ({ amount }: Money) => Number(amount.replace(".", ""));
 export const moneyOf = (cents: number, currency: string): Money => ({ amount: (cents / 100).toFixed(2), currency });
 const halfUp = (numerator: number, denominator: number) => Math.floor((2 * numerator + denominator) / (2 * denominator));
 
-export function priceOfGap(
-  dossier: Dossier,
-  priceLists: readonly PriceList[],
-  allCovers: ReadonlyMap<string, Cover[]>,
-  { policyId, currency }: HeldContract,
-  gaps: readonly string[],
-  day: CalendarDate,
-): { total: Money; says: string } | null {
-  let total = 0;
-  const parts: string[] = [];
-  const missing = new Set(gaps);
-  const add = (cents: number, says: string) => {
-    total += cents;
-    parts.push(`${says} ${formatMoney(moneyOf(cents, currency))}`);
-  };
-  const listFee = (licenseId: string) => {
-    const license = dossier.licenses.find((one) => one.licenseId === licenseId);
-    const list = priceLists
-      .filter((one) => one.policyId === policyId && one.currency === currency && one.effectiveFrom <= day)
-      .filter(({ items }) => items.some(({ productId }) => productId === license?.productId))
-      .reduce<PriceList | undefined>((latest, one) => (latest === undefined || one.effectiveFrom > latest.effectiveFrom ? one : latest), undefined);
-    const item = list?.items.find(({ productId }) => productId === license?.productId);
-    return license === undefined || item === undefined ? undefined : centsOf(item.annualFeePerSeat) * license.seats;
-  };
-  for (const contract of dossier.contracts) {
-    if (contract.currency !== currency) continue;
-    const lapsed = contract.lines.filter(({ licenseId }) => missing.has(licenseId) && hasLapsed(dossier, allCovers, contract, licenseId, day));
-    if (lapsed.length === 0) continue;
-    let fees = 0;
-    for (const { licenseId, annualFee } of lapsed) {
-      missing.delete(licenseId);
-      const last = centsOf(annualFee);
-      fees += backFees(last, anchorOf(contract), daysWithout(allCovers.get(licenseId) ?? [], contract, day)) + (listFee(licenseId) ?? last);
-    }
-    add(fees + halfUp(fees, 4), `reinstatement on ${day} of ${lapsed.map(({ licenseId }) => licenseId).join(", ")}`);
-  }
-  for (const licenseId of missing) {
-    const fee = listFee(licenseId);
-    if (fee === undefined) return null;
-    add(fee, `first year of ${licenseId}`);
-  }
-  return { total: moneyOf(total, currency), says: parts.slice(0, 10).join("; ") };
+/** What may be paid for it: nothing where the vendor decides. `toBegin`: how many of the gaps close by themselves. */
+export interface PriceOfGap {
+  total: Money | null;
+  says: string;
+  toBegin: number;
 }
 
-function hasLapsed(dossier: Dossier, allCovers: ReadonlyMap<string, Cover[]>, contract: HeldContract, licenseId: string, day: CalendarDate): boolean {
+export function priceOfGap(about: Case, gaps: readonly string[]): PriceOfGap | null {
+  const { dossier, covers: allCovers, day } = about;
+  const { currency } = about.contract;
+  let total = 0;
+  let firm = true;
+  const parts: string[] = [];
+  const coming: string[] = [];
+  const missing = new Set(gaps);
+  const done = new Set<string>();
+  const told = (cents: number) => formatMoney(moneyOf(cents, currency));
+  const licenseOf = (licenseId: string) => dossier.licenses.find((one) => one.licenseId === licenseId);
+  const quotes = dossier.contracts
+    .filter((contract) => contract.currency === currency)
+    .map((contract) => ({
+      contract,
+      lapsed: contract.lines.filter(({ licenseId }) => missing.has(licenseId) && hasLapsed(about, contract, licenseId)),
+    }))
+    .filter(({ lapsed }) => lapsed.length > 0)
+    .map(({ contract, lapsed }) => ({ contract, lapsed, late: windowEnd(about, contract, lapsed) < day }))
+    .sort((a, b) => Number(a.late) - Number(b.late));
+  for (const { contract, lapsed } of quotes) {
+    const asked = lapsed.filter(({ licenseId }) => !done.has(licenseId));
+    if (asked.length === 0) continue;
+    const names = new Set(asked.map(({ licenseId }) => licenseId));
+    const never = new Set<string>();
+    for (let more = true; more; ) {
+      more = false;
+      never.clear();
+      for (const { licenseId } of companions(about, names)) {
+        if (done.has(licenseId)) continue;
+        if (hasLapsed(about, contract, licenseId)) more = names.add(licenseId) !== undefined;
+        else if (!endedBefore(about, licenseId)) never.add(licenseId);
+      }
+    }
+    const chosen = contract.lines.filter(({ licenseId }) => names.has(licenseId));
+    let fees = 0;
+    for (const { licenseId, annualFee } of chosen) {
+      missing.delete(licenseId);
+      done.add(licenseId);
+      const last = centsOf(annualFee);
+      const back = backFees(last, anchorOf(contract), daysWithout(allCovers.get(licenseId) ?? [], contract, day));
+      fees += back + (listFee(about, licenseOf(licenseId)) ?? last);
+    }
+    for (const licenseId of never) missing.add(licenseId);
+    const sum = fees + halfUp(fees, 4);
+    const end = windowEnd(about, contract, chosen);
+    const says = `reinstatement on ${day} of ${[...names].join(", ")}`;
+    if (end < day) {
+      firm = false;
+      parts.push(`${says} at the vendor's discretion (the window ended on ${end}), indicative ${told(sum)}`);
+    } else {
+      total += sum;
+      parts.push(`${says} ${told(sum)}`);
+    }
+  }
+  const late = firm ? [] : parts.filter((says) => says.includes("discretion"));
+  let known = true;
+  for (const licenseId of missing) {
+    const license = licenseOf(licenseId);
+    const begins = license && beginsOn(about, license);
+    const fee = listFee(about, license);
+    if (begins !== undefined) coming.push(`cover of ${licenseId} begins on ${begins}`);
+    else if (fee === undefined) known = false;
+    else {
+      total += fee;
+      parts.push(`first year of ${licenseId} ${told(fee)}`);
+    }
+  }
+  const all = [...(known ? parts : late), ...coming];
+  if (all.length === 0) return null;
+  return { total: known && firm && parts.length > 0 ? moneyOf(total, currency) : null, says: all.slice(0, 10).join("; "), toBegin: coming.length };
+}
+
+function listFee({ catalog, contract: { policyId, currency }, day }: Case, license: HeldLicense | undefined): number | undefined {
+  const list = catalog.priceLists
+    .filter((one) => one.policyId === policyId && one.currency === currency && one.effectiveFrom <= day)
+    .filter(({ items }) => items.some(({ productId }) => productId === license?.productId))
+    .reduce<PriceList | undefined>((latest, one) => (latest === undefined || one.effectiveFrom > latest.effectiveFrom ? one : latest), undefined);
+  const item = list?.items.find(({ productId }) => productId === license?.productId);
+  return license === undefined || item === undefined ? undefined : centsOf(item.annualFeePerSeat) * license.seats;
+}
+
+/** Ended under the contract, and not covered by another one from within the twelve months that would begin today. */
+function hasLapsed({ dossier, covers: allCovers, day }: Case, contract: HeldContract, licenseId: string): boolean {
   const license = dossier.licenses.find((one) => one.licenseId === licenseId);
   if (license !== undefined && (license.kind !== "perpetual" || !held(license, day))) return false;
   const its = allCovers.get(licenseId) ?? [];
   const cover = its.find((one) => one.contract === contract);
-  return cover !== undefined && cover.lastDay !== null && cover.lastDay < day && !its.some((other) => other !== cover && covers(other, day));
+  if (cover === undefined || cover.lastDay === null || cover.lastDay >= day) return false;
+  const end = addDays(addMonths(day, 12), -1);
+  const counts = ({ firstDay, lastDay }: Cover) => firstDay <= end && (lastDay === null || (day <= lastDay && firstDay <= lastDay));
+  return !its.some((other) => other !== cover && counts(other));
 }
+
+/** A perpetual license that lapsed under some other contract comes back by a quote of its own. */
+const endedBefore = ({ dossier, covers: allCovers }: Case, licenseId: string) =>
+  (allCovers.get(licenseId) ?? []).some(({ lastDay }) => lastDay !== null) &&
+  dossier.licenses.find((one) => one.licenseId === licenseId)?.kind !== "subscription";
+
+/** Last of the twelve months that began with the first of these lapses. */
+const windowEnd = ({ covers: allCovers }: Case, contract: HeldContract, lapsed: HeldContract["lines"]): CalendarDate =>
+  lapsed
+    .flatMap(({ licenseId }) => (allCovers.get(licenseId) ?? []).find((one) => one.contract === contract)?.lastDay ?? [])
+    .map((lastDay) => addDays(addMonths(addDays(lastDay, 1), 12), -1))
+    .sort()[0] ?? "";
 
 /** The days since the contract's own cover ended that no other contract covered: from, until. */
 function daysWithout(its: readonly Cover[], contract: HeldContract, day: CalendarDate): [CalendarDate, CalendarDate][] {

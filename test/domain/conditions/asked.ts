@@ -81,6 +81,8 @@ export interface About {
   /** What other clauses of the policy compute. */
   formulas?: z.input<typeof policyShape>["clauses"][number]["formulas"] | undefined;
   request?: Partial<z.input<typeof entitlementRequest>> | undefined;
+  /** Conditions of the policy that are not asked. */
+  beside?: Condition[] | undefined;
   /** The license asked about; null: none that the account holds. */
   licenseId?: string | null | undefined;
   /** A day, or an instant. */
@@ -89,7 +91,7 @@ export interface About {
 
 export type Condition = z.input<typeof conditionEntry>;
 
-export function factsOf(condition: Condition, { dossier, catalog, policy, formulas }: About): KnownFacts {
+export function factsOf(condition: Condition, { dossier, catalog, policy, formulas, beside }: About): KnownFacts {
   return {
     dossier: {
       ...emptyDossier("acme", { name: "Acme" }),
@@ -111,7 +113,7 @@ export function factsOf(condition: Condition, { dossier, catalog, policy, formul
         readings: [],
         clauses: [
           { id: "4.1", says: "the condition that is asked", conditions: [condition] },
-          { id: "7", says: "what the others compute", formulas: formulas ?? [], informs: "nothing else" },
+          { id: "7", says: "what the others compute", formulas: formulas ?? [], conditions: beside ?? [], informs: "nothing else" },
         ],
         ...policy,
       }),
@@ -134,7 +136,13 @@ export function judge(condition: Condition, about: About = {}): Record<string, u
   const held = facts.dossier.licenses.find((one) => one.licenseId === licenseId) ?? null;
   const day = dayUnder(asOf, "first", place);
   const choice = held === null ? firstContract(facts, asOf) : chooseContract(facts, held, asOf, day, ends);
-  const judged = judgeLicense({ facts, request, asOf, ends, place, coverages: new Map() }, held, choice, day(choice.policy, choice.contract));
+  const judged = judgeLicense(
+    { facts, request, asOf, ends, place, coverages: new Map() },
+    held,
+    choice,
+    day(choice.policy, choice.contract),
+    ({ clause }) => clause === "4.1",
+  );
   const [reason, ...more] = judged.reasons;
   if (reason === undefined || more.length > 0) throw new Error(`got \`${judged.reasons.length}\` reasons, expected \`1\``);
   const { clause, condition: name, ...said } = reason;

@@ -23,7 +23,12 @@ const refused = (channel: string, only?: string) => ({
 });
 
 test("no channel stated", () => {
-  expect(ask({})).toEqual({ result: "unknown", finding: "the request does not say by which channel it came", missing: ["channel"] });
+  expect(judge({ ...condition, cure: { says: "use the chat" } }, { request: {} })).toEqual({
+    result: "unknown",
+    finding: "the request does not say by which channel it came",
+    missing: ["channel"],
+    cure: { says: "state `channel`, one of web, phone, email, chat", clause: "4.1", price: null },
+  });
 });
 test("one that is always open", () => expect(ask({ channel: "web" })).toEqual(taken("web")));
 test("one that the policy does not name", () => expect(ask({ channel: "portal" })).toEqual(refused("portal")));

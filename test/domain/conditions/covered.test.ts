@@ -4,6 +4,8 @@ import { type About, type Condition, chf, contract, judge, license, prices } fro
 
 const covered: Condition = { condition: "covered", otherwise: "fail", cure: { says: "bring support back", clause: "7" } };
 const cure = { says: "bring support back", clause: "7", price: null };
+/** What is to be done instead, where nothing lapsed. */
+const instead = (says: string) => ({ says, clause: "4.1", price: null });
 const line = (value: string | null) => [{ path: "contracts/c-1/lines/l-1", value }];
 const formulas: About["formulas"] = [{ formula: "renewal", months: 12, noticeDays: 45, forms: ["email"] }];
 
@@ -28,7 +30,11 @@ describe("a license on a contract that ends with its term", () => {
   test("day before the first: it begins on the first", () => {
     const term = { firstDay: "2026-03-01", lastDay: "2027-02-28" };
     const about = { dossier: { contracts: [contract("c-1", ["l-1"], { term })] }, asOf: "2026-02-28" };
-    expect(judge(covered, about)).toEqual({ ...no("2026-02-28"), until: "2026-03-01" });
+    expect(judge(covered, about)).toEqual({
+      ...no("2026-02-28"),
+      cure: instead("cover of l-1 begins on 2026-03-01 under contract `c-1`"),
+      until: "2026-03-01",
+    });
   });
   test("its price is that of a year where nothing says how it is brought back", () => {
     const about = { catalog: { priceLists: prices({ "p-1": "105.00" }) }, asOf: "2027-01-01" };
@@ -53,7 +59,7 @@ test("a license that no contract names", () => {
     result: "fail",
     finding: "license `l-2` is on no support contract",
     facts: [{ path: "licenses/l-2", value: null }],
-    cure,
+    cure: instead("put l-2 on a support contract"),
   });
 });
 
@@ -117,7 +123,7 @@ describe("what the account does not hold", () => {
     result: "fail",
     finding: `the account holds ${what}`,
     facts: [{ path: "licenses", value: null }],
-    cure: { says, clause: "7", price: null },
+    cure: { says, clause: "4.1", price: null },
   });
 
   test("a license by its id", () => {
@@ -138,16 +144,38 @@ describe("what the account does not hold", () => {
 describe("a license that is held from its delivery until the day before it is retired", () => {
   const on = (asOf: string) =>
     judge(covered, { dossier: { licenses: [license("l-1", { deliveredOn: "2026-03-01", retiredOn: "2026-09-01" })] }, asOf });
-  const policyCure = { says: "bring support back", clause: "7", price: null };
 
   test("day before the delivery: the delivery is the fact, though it is known when it will be retired", () => {
     expect(on("2026-02-28")).toEqual({
       result: "fail",
       finding: "license `l-1` is delivered only on 2026-03-01",
       facts: [{ path: "licenses/l-1/deliveredOn", value: "2026-03-01" }],
-      cure: policyCure,
+      cure: instead("cover of l-1 begins on 2026-03-01 under contract `c-1`"),
       until: "2026-03-01",
     });
+  });
+  test("delivered before its line begins, it is covered from then on", () => {
+    const lines = [{ licenseId: "l-1", annualFee: chf("1000.00"), coveredFrom: "2026-04-01" }];
+    const dossier = { licenses: [license("l-1", { deliveredOn: "2026-03-01" })], contracts: [contract("c-1", [], { lines })] };
+    expect(judge(covered, { dossier, asOf: "2026-02-28" })).toMatchObject({
+      cure: instead("cover of l-1 begins on 2026-04-01 under contract `c-1`"),
+    });
+  });
+  test("before a delivery after which no contract names it, there is nothing to wait for", () => {
+    const dossier = { licenses: [license("l-1"), license("l-2", { deliveredOn: "2026-07-01" })] };
+    expect(judge(covered, { dossier, licenseId: "l-2" })).toMatchObject({ cure: instead("put l-2 on a support contract from 2026-07-01 on") });
+  });
+  test("nor where it is retired before its cover would begin, or the contract has ended by its delivery", () => {
+    const lines = [{ licenseId: "l-1", annualFee: chf("1000.00"), coveredFrom: "2026-04-01" }];
+    const put = instead("put l-1 on a support contract from 2026-03-01 on");
+    const retired = {
+      licenses: [license("l-1", { deliveredOn: "2026-03-01", retiredOn: "2026-04-01" })],
+      contracts: [contract("c-1", [], { lines })],
+    };
+    expect(judge(covered, { dossier: retired, asOf: "2026-02-28" })).toMatchObject({ cure: put });
+    const ended = [{ licenseId: "l-1", annualFee: chf("1000.00"), coveredFrom: "2026-01-01", coveredUntil: "2026-02-28" }];
+    const dossier = { licenses: [license("l-1", { deliveredOn: "2026-03-01" })], contracts: [contract("c-1", [], { lines: ended })] };
+    expect(judge(covered, { dossier, asOf: "2026-02-28" })).toMatchObject({ cure: put });
   });
   test("day of the delivery", () => expect(on("2026-03-01")).toMatchObject({ result: "pass", until: "2026-09-01" }));
   test("day before it is retired", () => expect(on("2026-08-31")).toMatchObject({ result: "pass", until: "2026-09-01" }));
@@ -156,7 +184,6 @@ describe("a license that is held from its delivery until the day before it is re
       result: "fail",
       finding: "license `l-1` was retired on 2026-09-01",
       facts: [{ path: "licenses/l-1/retiredOn", value: "2026-09-01" }],
-      cure: policyCure,
     });
   });
 });
@@ -178,13 +205,19 @@ describe("a subscription brings support while it runs", () => {
   test("first day", () => expect(on("2026-01-01")).toEqual(yes));
   test("last day", () => expect(on("2026-09-30")).toEqual(yes));
   test("day after", () => {
-    expect(on("2026-10-01")).toEqual({ result: "fail", finding: "subscription `l-1` ended on 2026-09-30", facts: facts("2026-09-30"), cure });
+    expect(on("2026-10-01")).toEqual({
+      result: "fail",
+      finding: "subscription `l-1` ended on 2026-09-30",
+      facts: facts("2026-09-30"),
+      cure: instead("renew subscription l-1, or record its new last day"),
+    });
   });
   test("day after, where the text leaves it open", () => {
     expect(on("2026-10-01", {}, { condition: "covered", otherwise: "unknown" })).toEqual({
       result: "unknown",
       finding: "subscription `l-1` ended on 2026-09-30",
       facts: facts("2026-09-30"),
+      cure: instead("renew subscription l-1, or record its new last day"),
       missing: ["agreement"],
     });
   });
@@ -196,7 +229,7 @@ describe("a subscription brings support while it runs", () => {
       result: "fail",
       finding: "license `l-1` is delivered only on 2026-01-01",
       facts: [{ path: "licenses/l-1/deliveredOn", value: "2026-01-01" }],
-      cure,
+      cure: instead("support of l-1 begins with the subscription on 2026-01-01"),
       until: "2026-01-01",
     });
   });
@@ -205,7 +238,6 @@ describe("a subscription brings support while it runs", () => {
       result: "fail",
       finding: "license `l-1` was retired on 2026-08-01",
       facts: [{ path: "licenses/l-1/retiredOn", value: "2026-08-01" }],
-      cure,
     });
   });
   test("without a last day it is unknown, until it is retired", () => {
@@ -213,7 +245,7 @@ describe("a subscription brings support while it runs", () => {
       result: "unknown",
       finding: "the last day of subscription `l-1` is not recorded",
       facts: facts(null),
-      cure,
+      cure: instead("record the last day of subscription l-1"),
       missing: ["termLastDay of license `l-1`"],
     };
     expect(on("2026-06-15", { termLastDay: undefined })).toEqual(unknown);

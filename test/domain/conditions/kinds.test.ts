@@ -121,6 +121,89 @@ describe("request", () => {
     expect(judge(silent, { request: { kind: "service", service: "on-site" }, policy })).toEqual(decided);
     expect(judge(silent, { request: { kind: "error" }, policy })).toMatchObject({ result: "pass" });
   });
+  describe("a service that goes by a tag of the policy", () => {
+    const silent = (otherwise: "unknown" | "discretion"): Condition => ({ ...orElse, kinds: ["service"], says: "it does not say", otherwise });
+    const asked = (service: string | undefined, otherwise: "unknown" | "discretion" = "unknown") =>
+      judge(silent(otherwise), {
+        request: { kind: "service", service },
+        policy: {
+          clauses: [
+            { id: "4.1", says: "the condition that is asked", conditions: [silent(otherwise)] },
+            {
+              id: "5",
+              says: "work on site",
+              conditions: [
+                {
+                  condition: "circumstance",
+                  tags: ["on-site", "5"],
+                  service: true,
+                  states: "on site",
+                  otherwise: "fail",
+                  when: { reading: "late-notice", is: "counts-for-next-term" },
+                },
+                {
+                  condition: "circumstance",
+                  tags: ["old"],
+                  states: "it is old",
+                  otherwise: "fail",
+                  when: { reading: "late-notice", is: "counts-for-next-term" },
+                },
+              ],
+            },
+            {
+              id: "6",
+              says: "benefits",
+              benefits: [
+                { benefit: "review", says: "a review", needs: "contract", missing: "marks" },
+                { benefit: "updates", says: "updates", needs: "good-standing" },
+                { benefit: "hints", says: "hints", needs: "nothing" },
+              ],
+            },
+          ],
+        },
+      });
+    const tags = "`on-site` (work on site), `review` (a review), `hints` (hints)";
+    const facts = (service: string) => [
+      { path: "request/kind", value: "service" },
+      { path: "request/service", value: service },
+    ];
+    const other = {
+      finding: "the request is of kind service, and no service has the tag `visit`; if it is none of those that have one, it does not say",
+      facts: facts("visit"),
+      cure: { says: `name the service by its tag: ${tags}`, clause: "4.1", price: null },
+    };
+
+    test("is decided there", () => expect(asked("5")).toEqual(decided));
+    test("under another name may be one of them: they are listed", () => {
+      expect(asked("visit")).toEqual({ ...other, result: "unknown", missing: ["whether support includes service `visit`"] });
+      expect(asked("visit", "discretion")).toEqual({ ...other, result: "discretion" });
+    });
+    test("not named at all: they are listed", () => {
+      const unnamed = {
+        finding: "the request is of kind service: it does not say; it names no service",
+        cure: { says: `name it as \`service\`: ${tags}` },
+      };
+      expect(asked(undefined)).toMatchObject({ ...unnamed, result: "unknown", missing: ["service"] });
+      expect(asked(undefined, "discretion")).toMatchObject({ ...unnamed, result: "discretion" });
+    });
+    test("a benefit has its tag, whatever is lost of it", () => {
+      const lost = { result: "unknown", finding: "the request is of kind service (`review`): it does not say", facts: facts("review") };
+      expect(asked("review")).toEqual({ ...lost, missing: ["whether support includes service `review`"] });
+    });
+    test("a benefit that everybody has is given, also where others are left to the vendor", () => {
+      expect(asked("hints", "discretion")).toMatchObject({ result: "pass", finding: "by 6 service `hints` is included in program `gold`" });
+    });
+  });
+  test("of some severities is meant whatever its kind", () => {
+    const wishes: Condition = { ...condition, kinds: ["feature-request"], severities: ["high"], otherwise: "discretion" };
+    expect(judge(wishes, { request: { severity: "high" } })).toEqual({
+      result: "discretion",
+      finding: "the request is of severity high: order it",
+      facts: [{ path: "request/severity", value: "high" }],
+    });
+    expect(judge(wishes)).toEqual({ result: "pass", finding: "the request is of kind error" });
+    expect(judge({ ...wishes, severities: ["low"] }, { request: { severity: "high" } })).toMatchObject({ result: "pass" });
+  });
   test("of another kind of which the text says nothing, no service need be named", () => {
     const silent: Condition = { condition: "request-kind", kinds: ["work-order"], says: "it does not say", otherwise: "unknown" };
     expect(judge(silent, { request: { kind: "work-order" } })).toMatchObject({

@@ -41,6 +41,17 @@ describe("a request of the reseller's own", () => {
     });
   });
   test("is not, where it does not", () => expect(judge(both, { ...byContract(nord), request })).toEqual(sends("contracts/c-1")));
+  test("of a reseller who does not say which is not sent to the one it may be", () => {
+    expect(judge(except, { ...byContract(nord), request: { requester: "reseller" } })).toEqual({
+      result: "unknown",
+      finding: "it was sold by reseller Nord AG, and the request does not say whether it comes from that reseller",
+      facts: [{ path: "contracts/c-1/soldBy", value: "Nord AG" }],
+      missing: ["resellerName"],
+      cure: { says: "state `resellerName`", clause: "4.1", price: null },
+    });
+    expect(judge(both, { ...byContract(nord), request: { requester: "reseller" } })).toEqual(sends("contracts/c-1"));
+    expect(judge(except, { request: { requester: "reseller" } })).toEqual(vendor);
+  });
   test("nor of another reseller, of the customer, or of nobody", () => {
     expect(judge(except, { ...byContract(nord), request: { ...request, resellerName: "Süd AG" } })).toEqual(sends("contracts/c-1"));
     expect(judge(except, { ...byContract(nord), request: { ...request, requester: "customer" } })).toEqual(sends("contracts/c-1"));

@@ -40,6 +40,39 @@ describe("called", () => {
   });
 });
 
+describe("a call that does not follow the filing", () => {
+  const before = " (the one at 2026-06-15T09:59:59Z (Mon 2026-06-15 11:59:59 Europe/Zurich) was before the filing)";
+  const early = { ...filed, phonedAt: "2026-06-15T09:59:59Z" };
+
+  test("one at the filing does", () =>
+    expect(ask({ ...filed, phonedAt: "2026-06-15T10:00:00Z" })).toMatchObject({
+      result: "pass",
+      finding: expect.stringMatching(/^called at 2026-06-15T10:00:00Z/),
+    }));
+  test("one a second before it does not count: while there is time a call must follow, then it was missed", () => {
+    expect(ask(early, "2026-06-15T10:15:00Z")).toEqual({
+      result: "pass",
+      finding: `a call must follow by 2026-06-15T10:15:00Z (Mon 2026-06-15 12:15 Europe/Zurich)${before}`,
+      facts: facts("2026-06-15T09:59:59Z"),
+      untilAt: "2026-06-15T10:15:00.001Z",
+    });
+    expect(ask(early)).toMatchObject({
+      result: "discretion",
+      finding: `no call followed by 2026-06-15T10:15:00Z (Mon 2026-06-15 12:15 Europe/Zurich)${before}`,
+      cure: { says: "call now, and ask the vendor to keep the level requested" },
+    });
+  });
+  test("one that lies ahead has not been made: in time it will be, and late it is missed before", () => {
+    const must = { result: "pass", finding: "a call must follow by 2026-06-15T10:15:00Z (Mon 2026-06-15 12:15 Europe/Zurich)" };
+    const ahead = { ...filed, phonedAt: "2026-06-15T10:10:00Z" };
+    expect(ask(ahead, "2026-06-15T10:09:59Z")).toMatchObject({ ...must, untilAt: "2026-06-15T10:10:00Z" });
+    expect(ask(ahead, "2026-06-15T10:10:00Z")).toMatchObject({ finding: expect.stringMatching(/^called at 2026-06-15T10:10:00Z/) });
+    const late = { ...filed, phonedAt: "2026-06-15T10:20:00Z" };
+    expect(ask(late, "2026-06-15T10:05:00Z")).toMatchObject({ ...must, untilAt: "2026-06-15T10:15:00.001Z" });
+    expect(ask(late, "2026-06-15T10:16:00Z")).toMatchObject({ result: "discretion", finding: expect.stringMatching(/^no call followed by/) });
+  });
+});
+
 describe("not called", () => {
   const missed = {
     result: "discretion",

@@ -80,17 +80,26 @@ describe("no version is named", () => {
 });
 
 describe("what is not recorded", () => {
-  const unknown = (finding: string, missing: string) => ({ result: "unknown", finding, cure, missing: [missing], until: "2026-08-01" });
+  const unknown = (finding: string, missing: string, says: string) => ({
+    result: "unknown",
+    finding,
+    cure: { ...cure, says },
+    missing: [missing],
+    until: "2026-08-01",
+  });
   const endOfLifeOn = "2026-08-01";
 
   test("a version that is not listed", () => {
     expect(ask({ versions, endOfLifeOn }, "3")).toEqual({
-      ...unknown("version 3 of `p-1` is not listed", "version 3 of `p-1`"),
+      ...unknown("version 3 of `p-1` is not listed", "version 3 of `p-1`", "state a listed version (1, 2), or record version 3 of `p-1`"),
       facts: [{ path: "products/p-1/versions/3", value: null }],
     });
   });
   test("no versions at all", () => {
-    const none = { ...unknown("no versions of `p-1` are recorded", "versions of `p-1`"), readings: ["version-list: unknown"] };
+    const none = {
+      ...unknown("no versions of `p-1` are recorded", "versions of `p-1`", "record the versions of `p-1`"),
+      readings: ["version-list: unknown"],
+    };
     expect(ask({ endOfLifeOn }, "1")).toEqual(none);
     expect(ask({ endOfLifeOn, versions: [] }, "1")).toEqual(none);
   });

@@ -113,7 +113,8 @@ const agreesWithAnswers = (tell: Tell) =>
         const day = addDays(first, n);
         const now = outlookRenewal(facts, contractId, { date: day });
         const isOver = (status: string) => status === "lapsed" || status === "ended";
-        if (isOver(now.status) && !isOver(before.status)) lapses.push(day);
+        const isNew = now.lapses.some(({ lapsedOn }) => lapsedOn === day);
+        if (isNew || (isOver(now.status) && !isOver(before.status))) lapses.push(day);
         if (now.currentTerm?.firstDay === day && day > anchorOf(contract) && before.next.renews === true) renewals.push(day);
         if (now.status === "past-due" && before.status !== "past-due") arrears.push(day);
         before = now;

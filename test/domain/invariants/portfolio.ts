@@ -184,7 +184,7 @@ type Raw = Parameters<Parameters<(typeof raw)["map"]>[0]>[0];
 export interface Wish {
   /** Only the defaults of all readings. */
   defaultReadings?: boolean;
-  /** Every line is covered from its contract's recorded term on, without an end of its own. */
+  /** Every line is covered from its contract's recorded term on and renews, without an end of its own or of its license. */
   steady?: boolean;
   /** Nothing odd about the licenses, and one contact may surely ask. */
   calm?: boolean;
@@ -198,6 +198,7 @@ const at = <T>(list: readonly T[], index: number): T => list[index % list.length
 
 function build({ calm: happens, currency, licenses, contracts, notices, invoices, contacts, lists, focus }: Raw, wish: Wish): Portfolio {
   const calm = wish.calm || happens;
+  const goesOn = calm || wish.steady === true;
   const [first] = contracts as [Raw["contracts"][number]];
   const { firstDay } = first.recorded.term;
   const heldLicenses = licenses.map((license, index): HeldLicense => {
@@ -205,15 +206,15 @@ function build({ calm: happens, currency, licenses, contracts, notices, invoices
     return {
       licenseId: `l-${index + 1}`,
       productId: calm ? license.product : (license.unrecorded ?? license.product),
-      kind: calm ? "perpetual" : license.kind,
+      kind: goesOn ? "perpetual" : license.kind,
       seats: license.seats,
       deliveredOn,
       ...given("deploymentId", license.deployment),
       ...given("bundleId", license.bundle),
-      ...given("retiredOn", calm || license.retired === undefined ? undefined : addDays(deliveredOn, license.retired)),
+      ...given("retiredOn", goesOn || license.retired === undefined ? undefined : addDays(deliveredOn, license.retired)),
       ...given(
         "termLastDay",
-        !calm && license.kind === "subscription" && license.termDays !== undefined ? addDays(deliveredOn, license.termDays) : undefined,
+        !goesOn && license.kind === "subscription" && license.termDays !== undefined ? addDays(deliveredOn, license.termDays) : undefined,
       ),
     };
   });

@@ -55,7 +55,12 @@ export function outlookOf({ lives }: Walked, dossier: Dossier, contractId: strin
   if (last !== null && today > last) {
     const until = windowLast(last + 1);
     const past = { currentTerm: null, lapsedOn: textOf(last + 1), noticeBy: null, increaseBy: null, currentFee: null, maximumFee: null };
-    return { status: today > until ? "ended" : "lapsed", ...past, ...nothing, possibleUntil: today > until ? null : textOf(until) };
+    return {
+      status: today > until ? "ended" : "lapsed",
+      ...past,
+      ...nothing,
+      possibleUntil: today > until || cameBack(dossier, life, lives) ? null : textOf(Math.min(until, ...windowsOf(life, lives))),
+    };
   }
   const overdue = dossier.invoices.some(
     ({ kind, contractId: its, dueOn, amount, payments, voidedOn }) =>
@@ -71,9 +76,13 @@ export function outlookOf({ lives }: Walked, dossier: Dossier, contractId: strin
   const next = nextOf(life, last, today);
   // What ends with this term for a reason from before it has nothing left to give notice of.
   const open = life.renews && (last === null || last > life.last || life.noticedOn.some((day) => day >= life.first));
+  // 7.2: what a license was bought for goes on after the last term without another one beginning.
+  const renewedInto =
+    life.first <= life.recordedLast ||
+    (life.renews && life.lines.some(({ last, endedOn }) => (endedOn === null || endedOn >= life.first) && (last === null || last >= life.first)));
   return {
     status: overdue ? "past-due" : noticed ? "notice-given" : "current",
-    currentTerm: { firstDay: textOf(life.first), lastDay: textOf(life.last) },
+    currentTerm: renewedInto ? { firstDay: textOf(life.first), lastDay: textOf(life.last) } : null,
     lapsedOn: null,
     noticeBy: open ? textOf(life.last - 45) : null,
     increaseBy: open ? textOf(life.last - 60) : null,
@@ -117,6 +126,16 @@ export function windowLast(lapsed: Day): Day {
   return first + days - 1;
 }
 
+/** Windows of the lines that nothing else covers from their lapse on: all come back together while the first of them is open. */
+const windowsOf = (life: Life, lives: readonly Life[]): Day[] =>
+  life.lines.flatMap(({ licenseId, first, last }) => {
+    if (last === null || last < first) return [];
+    const goesOn = lives.some(
+      (other) => other !== life && other.lines.some((one) => one.licenseId === licenseId && (one.last === null || one.last > last)),
+    );
+    return goesOn ? [] : [windowLast(last + 1)];
+  });
+
 /** What is not delivered yet does not count. */
 function nextOf(life: Life, last: Day | null, today: Day) {
   const first = life.last + 1;
@@ -138,3 +157,14 @@ function nextOf(life: Life, last: Day | null, today: Day) {
 
 /** An addition renews when its initial twelve months are over, for what is left of the common term. */
 const beginning = ({ initialLast }: Line, first: Day): Day => (initialLast !== null && initialLast >= first ? initialLast + 1 : first);
+
+/** All of it goes on under contracts that accepted reinstatements recorded: there is nothing left to bring back. */
+const cameBack = ({ quotes }: Dossier, life: Life, lives: readonly Life[]): boolean =>
+  windowsOf(life, lives).length === 0 &&
+  quotes.some(
+    ({ kind, contractId, acceptedPaidOn, reinstatedAs = [] }) =>
+      kind === "reinstatement" &&
+      contractId === life.contract.contractId &&
+      acceptedPaidOn !== undefined &&
+      lives.some((other) => reinstatedAs.includes(other.contract.contractId)),
+  );

@@ -6,7 +6,7 @@ import { nearest, ratio, units } from "./ratio.ts";
 import { type Life, type Line, walk } from "./walk.ts";
 
 export interface ExpectedQuote {
-  status: "offered" | "expired" | "discretion" | "refused";
+  status: "offered" | "expired" | "discretion" | "refused" | "undetermined";
   lines: { part: string; licenseId: string | null; firstDay: string | null; lastDay: string | null; amount: bigint }[];
   total: bigint | null;
   payBy: string | null;
@@ -27,7 +27,7 @@ export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: st
   const lapsed = life.lines.filter(
     (line): line is Line & { last: Day } => line.last !== null && (line.last < on.reinstate || line.ended) && held(dossier, line, on.reinstate),
   );
-  if (lapsed.length === 0) return nothing;
+  if (lapsed.length === 0) return { ...nothing, status: isCancelled(dossier, life, on.today) ? "undetermined" : "refused" };
   const back = Math.max(on.reinstate, ...lapsed.map(({ last }) => last + 1));
   if (leavesGap(dossier, catalog, lives, { life, back, ids: lapsed.map(({ licenseId }) => licenseId) })) return nothing;
   const lines: ExpectedQuote["lines"] = [];
@@ -60,7 +60,7 @@ export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: st
     status: !inside ? "discretion" : on.today > window ? "expired" : "offered",
     lines,
     total,
-    payBy: on.reinstate <= window ? textOf(window) : null,
+    payBy: inside ? textOf(window) : null,
     forward: missed + forward + quarter(forward),
     back: missed + forward + quarter(missed),
     asBilled: billed + forward + quarter(billed + forward),
@@ -96,6 +96,21 @@ function leavesGap(
     );
   });
 }
+
+/** 7.2, 7.3: what a cancellation ends, and when, stands in the agreement alone. */
+const isCancelled = ({ notices, licenses }: Dossier, { contract, lines }: Life, today: Day): boolean =>
+  notices.some(
+    ({ kind, contractId, withdrawn, receivedOn, licenseIds }) =>
+      kind === "cancellation" &&
+      contractId === contract.contractId &&
+      withdrawn !== true &&
+      receivedOn !== undefined &&
+      dayOf(receivedOn) <= today &&
+      lines.some(
+        ({ licenseId }) =>
+          (licenseIds?.includes(licenseId) ?? true) && licenses.some((license) => license.licenseId === licenseId && license.kind === "perpetual"),
+      ),
+  );
 
 const held = ({ licenses }: Dossier, { licenseId }: Line, day: Day) =>
   licenses.some((license) => license.licenseId === licenseId && dayOf(license.deliveredOn) <= day);

@@ -55,6 +55,8 @@ interface Pending {
   life: Life;
   /** Last day of the term that it was received in, in time. */
   reaches: Day;
+  /** Its own last day for notice (7.2): what is not whole by then ends that term no more. */
+  openUntil: Day;
 }
 
 /** The days walked from the earliest recorded term through `until`, by what was received by then. */
@@ -63,9 +65,9 @@ export function walk(dossier: Dossier, catalog: Catalog, until: Day): Walked {
 }
 
 /** A walk that can go on: each call walks through one more day, or through several. */
-export function walkFrom({ contracts, licenses, notices }: Dossier, { products }: Catalog): (until: Day) => Walked {
+export function walkFrom({ contracts, licenses, notices, quotes }: Dossier, { products }: Catalog): (until: Day) => Walked {
   const delivered = new Map(licenses.map((license) => [license.licenseId, dayOf(license.deliveredOn)]));
-  const walked: Walked = { lives: contracts.map((contract) => begin(contract, delivered)), verdicts: new Map() };
+  const walked: Walked = { lives: contracts.map((contract) => begin(contract, delivered, paidBy(quotes, contract))), verdicts: new Map() };
   const groups = new Map(
     licenses.map((license) => {
       const line = products.find(({ productId }) => productId === license.productId)?.productLine;
@@ -83,6 +85,7 @@ export function walkFrom({ contracts, licenses, notices }: Dossier, { products }
         const life = walked.lives.find(({ contract }) => contract.contractId === notice.contractId) as Life;
         const verdict = notice.kind === "price-increase" ? increase(notice, life, day) : nonRenewal(notice, life, day);
         walked.verdicts.set(notice.noticeId, verdict);
+        withoutTerm(life);
       }
     }
     return walked;
@@ -93,10 +96,11 @@ export function walkFrom({ contracts, licenses, notices }: Dossier, { products }
     if (!["letter", "email", "portal"].includes(notice.form)) return { ruling: "wrong-form", effectiveOn: null, maximum: null };
     // Nothing renews any more, so there is nothing to give notice of.
     if (!life.renews && day > life.recordedLast) return { ruling: "late", effectiveOn: null, maximum: null };
-    const inTime = day <= life.last - 45;
+    // Without a renewal nobody is too early or too late to say that there will be none.
+    const inTime = !life.renews || day <= life.last - 45;
     // Notices that came in time, each a part, may be whole together: leave out what is still a part, over and over.
-    const own: Pending = { notice, life, reaches: life.last };
-    let together = inTime ? [...pending.filter(({ reaches }) => reaches >= day), own] : [own];
+    const own: Pending = { notice, life, reaches: life.last, openUntil: life.renews ? life.last - 45 : life.last };
+    let together = inTime ? [...pending.filter(({ openUntil }) => openUntil >= day), own] : [own];
     for (let before = -1; before !== together.length; ) {
       before = together.length;
       together = together.filter((one) => isWhole(one, together, day));
@@ -107,12 +111,33 @@ export function walkFrom({ contracts, licenses, notices }: Dossier, { products }
     }
     if (!inTime) return { ruling: "late", effectiveOn: null, maximum: null };
     for (const one of together) {
-      walked.verdicts.set(one.notice.noticeId, { ruling: "valid", effectiveOn: one.reaches, maximum: null });
+      walked.verdicts.set(one.notice.noticeId, { ruling: "valid", effectiveOn: lastCovered(one), maximum: null });
       if (pending.includes(one)) pending.splice(pending.indexOf(one), 1);
       for (const line of one.life.lines)
         if (namedBy(one).includes(line.licenseId) && !line.ended && line.first <= one.reaches) end(line, one.reaches);
+      withoutTerm(one.life);
     }
-    return { ruling: "valid", effectiveOn: life.last, maximum: null };
+    return { ruling: "valid", effectiveOn: lastCovered(own), maximum: null };
+  }
+
+  /** The last day that the notice leaves: a line may have an end of its own before that of the term. */
+  function lastCovered({ notice, life, reaches }: Pending): Day {
+    const day = received[notices.indexOf(notice)] as Day;
+    const its = life.lines.filter(({ licenseId }) => notice.licenseIds?.includes(licenseId) ?? true);
+    const left = its.filter(({ coveredUntil, endedOn }) => (coveredUntil ?? day) >= day && (endedOn ?? day) >= day);
+    return left.length === 0 ? reaches : Math.max(...left.map(({ coveredUntil }) => Math.min(coveredUntil ?? reaches, reaches)));
+  }
+
+  /** An announced increase has no effect where none of the lines that it names comes to a term with the new fees. */
+  function withoutTerm({ contract, renews, lines }: Life): void {
+    for (const { noticeId, kind, contractId, newFees } of notices) {
+      const verdict = walked.verdicts.get(noticeId);
+      if (kind !== "price-increase" || contractId !== contract.contractId || verdict?.effectiveOn == null) continue;
+      const begins = verdict.effectiveOn;
+      const named = lines.filter(({ licenseId }) => newFees?.some((fee) => fee.licenseId === licenseId));
+      if (!renews || named.every(({ endedOn, coveredUntil }) => Math.min(endedOn ?? begins, coveredUntil ?? begins) < begins))
+        verdict.effectiveOn = null;
+    }
   }
 
   function isWhole(one: Pending, together: readonly Pending[], day: Day): boolean {
@@ -138,7 +163,15 @@ export function walkFrom({ contracts, licenses, notices }: Dossier, { products }
 
 const namedBy = ({ notice, life }: Pending) => notice.licenseIds ?? life.lines.map(({ licenseId }) => licenseId);
 
-function begin(contract: HeldContract, delivered: Map<string, Day>): Life {
+/** Through which day each license bought under the contract was paid with its purchase. */
+const paidBy = (quotes: Dossier["quotes"], { contractId }: HeldContract) =>
+  new Map(
+    quotes
+      .filter((one) => one.contractId === contractId && one.kind === "additional-purchase" && one.acceptedPaidOn !== undefined)
+      .flatMap(({ licenseIds = [], paidThrough }) => licenseIds.map((licenseId) => [licenseId, paidThrough])),
+  );
+
+function begin(contract: HeldContract, delivered: Map<string, Day>, paid: Map<string, string | undefined>): Life {
   const [first, last] = [dayOf(contract.term.firstDay), dayOf(contract.term.lastDay)];
   const anchor = dayOf(contract.anchorOn ?? contract.term.firstDay);
   let years = 0;
@@ -150,7 +183,8 @@ function begin(contract: HeldContract, delivered: Map<string, Day>): Life {
     const from = Math.max(first, delivered.get(line.licenseId) ?? first);
     const initialLast = from === first ? null : anniversary(from, 1) - 1;
     const coveredUntil = line.coveredUntil === undefined ? null : dayOf(line.coveredUntil);
-    const paidThrough = line.paidThrough === undefined ? null : dayOf(line.paidThrough);
+    const through = line.paidThrough ?? paid.get(line.licenseId);
+    const paidThrough = through === undefined ? null : dayOf(through);
     const fee = units(line.annualFee);
     const its: Line = {
       licenseId: line.licenseId,
@@ -190,11 +224,12 @@ function nextTerm(life: Life): void {
 /** 7.6: 60 days before the end, at most 5 % of the running fees of the lines named, like for like; the last valid one replaces the others. */
 function increase(notice: RecordedNotice, life: Life, day: Day): Verdict {
   const fees = new Map((notice.newFees ?? []).map(({ licenseId, annualFee }) => [licenseId, units(annualFee)]));
-  const named = life.lines.filter(({ licenseId }) => fees.has(licenseId));
+  // A line whose cover is over has no running fee.
+  const named = life.lines.filter(({ licenseId, last }) => fees.has(licenseId) && (last === null || last >= day));
   const running = named.reduce((sum, { fee }) => sum + fee, 0n);
-  const proposed = [...fees.values()].reduce((sum, fee) => sum + fee, 0n);
+  const proposed = named.reduce((sum, { licenseId }) => sum + (fees.get(licenseId) as bigint), 0n);
   const maximum = (running * 105n) / 100n;
-  if (day > life.last - 60) return { ruling: "late", effectiveOn: null, maximum };
+  if (named.length === 0 || day > life.last - 60) return { ruling: "late", effectiveOn: null, maximum };
   if (proposed > maximum) return { ruling: "over-cap", effectiveOn: null, maximum };
   for (const line of life.lines) line.coming = fees.get(line.licenseId) ?? line.fee;
   return { ruling: "valid", effectiveOn: life.last + 1, maximum };

@@ -186,7 +186,7 @@ test("a policy that says nothing of it", () => {
     mayCloseOn: null,
     reasons: [
       {
-        clause: "8",
+        clause: "common",
         condition: "case-closure",
         result: "unknown",
         finding: "the policy does not say when a case may be closed",

@@ -196,7 +196,7 @@ describe("Ebiexperts: notices (7.2) and reinstatement (7.3 i)", () => {
 
   test("only perpetual licenses are reinstated (7.1, 7.3)", () => {
     const given = { licenses: { "l-1": { kind: "subscription" } }, notices: [{ receivedOn: "2026-11-16" }] };
-    expect(said(given, "2026-11-22")).toEqual(["2027-01-01 lapse 7.2"]);
+    expect(said(given, "2026-11-22")).toEqual(["2027-01-01 lapse 2.1"]);
   });
 
   test("where the parties agreed that it does not renew, it lapses", () => {

@@ -199,7 +199,7 @@ describe("several licenses whose answers differ", () => {
       headline: `Undetermined: ${finding}`,
       reasons: [
         {
-          clause: "2.1",
+          clause: "common",
           condition: "which-license",
           result: "unknown",
           finding,
@@ -224,16 +224,28 @@ describe("several licenses whose answers differ", () => {
           cure: null,
         },
       ],
-      missing: [{ what: "licenseId", clause: "2.1" }],
+      missing: [{ what: "licenseId", clause: "common" }],
       deadlines: [],
       obligations: [],
       validUntil: "2026-12-31T23:00:00Z",
     });
   });
+  test("of several products the request must say which, where it names none", () => {
+    const licenses = [license("l-1"), license("l-2", { productId: "p-2" })];
+    const asked = (request: Asked["request"], of = licenses) => decide({ dossier: { ...half, licenses: of }, request: { ...request } });
+    expect(asked({})).toMatchObject({
+      reasons: [{ clause: "common", finding, cure: { says: "state productId" } }, {}, {}],
+      missing: [{ what: "productId", clause: "common" }],
+    });
+    expect(asked({}, half.licenses).missing).toEqual([{ what: "licenseId", clause: "common" }]);
+    expect(asked({ productId: "p-1" }, [...half.licenses, license("l-3", { productId: "p-2" })]).missing).toEqual([
+      { what: "licenseId", clause: "common" },
+    ]);
+  });
   test("the clause of each is the one that decides it", () => {
     const out = decide({ dossier: half, request: { circumstances: ["old"] } });
     expect(out.reasons.map(({ clause, finding }) => [clause, finding])).toEqual([
-      ["4.2", finding],
+      ["common", finding],
       ["4.2", "license `l-1`: At the vendor's discretion: the request states that it is old (4.2)"],
       ["2.1", "license `l-2`: Not entitled: license `l-2` is on no support contract (2.1)"],
     ]);
@@ -353,6 +365,15 @@ describe("what is not of the policy", () => {
       new Refused("not-of-policy", [
         { pointer: "/request/circumstances/1", detail: "policy `acme-support` has no circumstance `odd`; it has `altered`, `old`" },
         { pointer: "/request/severity", detail: "policy `acme-support` has no severity `huge`; it has `high`, `low`" },
+      ]),
+    );
+  });
+  test("of a policy that has none they are to be left out", () => {
+    const silent = { ...text, severities: [], clauses: (text.clauses ?? []).slice(0, 1) };
+    expect(() => decide({ request: { severity: "huge", circumstances: ["old"] }, policies: [silent] })).toThrow(
+      new Refused("not-of-policy", [
+        { pointer: "/request/circumstances/0", detail: "policy `acme-support` has no circumstances: leave it out" },
+        { pointer: "/request/severity", detail: "policy `acme-support` has no severities: leave it out" },
       ]),
     );
   });
@@ -560,7 +581,26 @@ describe("the headline says what has to be done for the answer to hold", () => {
     ];
     const filed = { channel: "email" as const, filedAt: "2026-06-15T09:50:00Z" };
     expect(headline(clauses, filed)).toContain("; the customer must call, by 2026-06-15T10:05:00Z");
-    expect(headline(clauses, { ...filed, phonedAt: "2026-06-15T10:05:00Z" })).toBe(holds);
+    expect(headline(clauses, { ...filed, phonedAt: "2026-06-15T10:05:00Z" }, "2026-06-15T10:05:00Z")).toBe(holds);
+    expect(headline(clauses, { ...filed, phonedAt: "2026-06-15T10:05:00Z" })).toContain("; the customer must call, by 2026-06-15T10:05:00Z");
+    expect(headline(clauses, { ...filed, phonedAt: "2026-06-15T09:49:59Z" })).toContain("; the customer must call, by 2026-06-15T10:05:00Z");
+  });
+  test("nor has one that the vendor does without by an exception", () => {
+    const obligations = [{ obligation: "call", ifMissed: "discretion" as const, withinMinutes: 15 }];
+    const missed = (exceptions: Dossier["exceptions"]) =>
+      decide({
+        policies: [{ ...text, clauses: [...(text.clauses ?? []).slice(0, 1), { id: "6", says: "call", conditions: [call], obligations }] }],
+        dossier: { exceptions },
+        request: { severity: "high", channel: "email", filedAt: "2026-06-15T09:00:00Z" },
+        on: "2026-06-15T10:00:00Z",
+      });
+    expect(missed([])).toMatchObject({ outcome: "discretion", obligations: [{ what: "call", dueAt: "2026-06-15T09:15:00Z" }] });
+    const exception = { exceptionId: "x-1", clause: "6", reason: "they are new", approvedBy: "A. Head", until: "2026-06-30" };
+    expect(missed([exception])).toMatchObject({
+      outcome: "entitled",
+      headline: "Entitled by exception of A. Head until 2026-06-30 (6): everything else of the Acme Support holds",
+      obligations: [],
+    });
   });
   test("a target that waits for the report by phone: until then no response is due", () => {
     const waits = {

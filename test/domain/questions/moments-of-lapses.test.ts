@@ -98,3 +98,17 @@ describe("reminders stop once nothing is left to reinstate", () => {
     ]);
   });
 });
+
+describe("lines that lapse on different days", () => {
+  test("each first day without cover once, with a window of its own", () => {
+    const line = (licenseId: string, coveredUntil: string) => ({ licenseId, annualFee: { amount: "1000.00", currency: "CHF" }, coveredUntil });
+    const lines = [line("l-1", "2026-12-31"), line("l-2", "2027-03-31")];
+    const facts = sold({ known: { lines }, dossier: { licenses: [license("l-1"), license("l-2")] } });
+    const moments = told(facts, { ...over, until: "2028-03-31T22:00:00Z" });
+    expect(moments.filter((moment) => moment.includes("contract.lapsed"))).toEqual([lapsed, "2027-03-31T22:00:00Z contract.lapsed/c-1/2027-04-01"]);
+    expect(moments.filter((moment) => moment.includes("reinstatement-window.closed/"))).toEqual([
+      closed,
+      "2028-03-31T22:00:00Z reinstatement-window.closed/c-1/2027-04-01",
+    ]);
+  });
+});

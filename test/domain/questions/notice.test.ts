@@ -252,8 +252,8 @@ describe("non-renewal", () => {
       effect: "Undetermined: the policy does not say what a notice of non-renewal does.",
       effectiveOn: null,
       maximum: null,
-      reasons: [reason("1", "notice", "unknown", "the policy does not say what a notice of non-renewal does", received("2026-11-16"))],
-      missing: [{ what: "the policy does not say what a notice of non-renewal does", clause: "1" }],
+      reasons: [reason("common", "notice", "unknown", "the policy does not say what a notice of non-renewal does", received("2026-11-16"))],
+      missing: [{ what: "the policy does not say what a notice of non-renewal does", clause: "common" }],
       readings: counting,
     });
   });
@@ -455,8 +455,8 @@ describe("price increase", () => {
       effect: `Undetermined: ${finding}.`,
       effectiveOn: null,
       maximum: null,
-      reasons: [reason("1", "price-notice", "unknown", finding, received("2026-11-01"))],
-      missing: [{ what: finding, clause: "1" }],
+      reasons: [reason("common", "price-notice", "unknown", finding, received("2026-11-01"))],
+      missing: [{ what: finding, clause: "common" }],
       readings: counting,
     });
   });
@@ -480,7 +480,7 @@ describe("what the text leaves to another document", () => {
     expect(rule({ kind: "cancellation", receivedOn: "2026-11-16" })).toEqual(left("cancellation", "termination clause", "7.3"));
   });
   test("else the agreement", () => {
-    expect(rule({ kind: "maintenance", receivedOn: "2026-11-16" }, { policy: {} })).toEqual(left("maintenance", "agreement", "1"));
+    expect(rule({ kind: "maintenance", receivedOn: "2026-11-16" }, { policy: {} })).toEqual(left("maintenance", "agreement", "common"));
   });
 });
 
@@ -582,6 +582,29 @@ describe("what cannot be ruled", () => {
   test("a license that the contract does not name", () => {
     expect(() => rule({ receivedOn: "2026-11-16", licenseIds: ["l-9"] })).toThrow(
       new Refused("notice-contradicts-contract", [{ pointer: "/licenseIds/0", detail: "license `l-9` is not on contract `c-1`" }]),
+    );
+  });
+});
+
+describe("two contracts of one product line", () => {
+  // c-1 ends with 2026-12-31: notice through 2026-11-16. c-2 ends with 2027-06-30: through 2027-05-16 (7.2: 45 days).
+  const contracts = [contract("c-1", ["l-1"]), contract("c-2", ["l-2"], { term: { firstDay: "2026-07-01", lastDay: "2027-06-30" } })];
+  const dossier = { licenses: [license("l-1"), license("l-2")], contracts };
+  const first = { receivedOn: "2026-11-10" };
+  const both = (receivedOn: string): Partial<Dossier> => ({
+    ...dossier,
+    notices: [{ noticeId: "n-2", contractId: "c-2", kind: "non-renewal", form: "email", receivedOn }],
+  });
+  test("a partial notice is completed through its own last day for notice, and no day later", () => {
+    expect(rule(first, { dossier: both("2026-11-16"), on: "2026-12-31" })).toMatchObject({ ruling: "valid", effectiveOn: "2026-12-31" });
+    expect(rule(first, { dossier: both("2026-11-17"), on: "2026-12-31" })).toMatchObject({ ruling: "partial", effectiveOn: null });
+    expect(rule(first, { dossier: both("2026-12-31"), on: "2026-12-31" })).toMatchObject({ ruling: "partial", effectiveOn: null });
+  });
+  test("the cure names the contract and the earliest last day; after it, the days that are in time under both", () => {
+    const cure = (on: string) => rule(first, { dossier, on }).reasons[0].cure?.says;
+    expect(cure("2026-11-16")).toBe("give notice for l-2 on contract `c-2` as well, received by 2026-11-16");
+    expect(cure("2026-11-17")).toBe(
+      "give notice anew for l-2 on contract `c-2` as well, all received from 2027-01-01 through 2027-05-16: it ends support with 2027-12-31",
     );
   });
 });

@@ -1,6 +1,6 @@
 /** What it costs to close a gap: reinstatement for what lapsed, a year's fee for what never was covered, and no price that is half known. */
 import { describe, expect, test } from "vitest";
-import type { Catalog, HeldContract, HeldLicense } from "../../../domain/facts.ts";
+import type { Catalog, Dossier, HeldContract, HeldLicense } from "../../../domain/facts.ts";
 import { type About, type Condition, chf, contract, judge, license, prices, product } from "../conditions/asked.ts";
 
 const line: Condition = {
@@ -28,6 +28,11 @@ interface Asked {
   licenses?: HeldLicense[];
   priceLists?: Catalog["priceLists"];
   with?: About["formulas"];
+  exceptions?: Dossier["exceptions"];
+  /** Instead of the line's whole coverage, and other conditions of the policy. */
+  condition?: Condition;
+  beside?: Condition[];
+  licenseId?: string;
 }
 
 /** On 2027-07-01, with ten seats of `p-1` at CHF 105.00 a year. */
@@ -36,9 +41,15 @@ const price = ({
   licenses = [license("l-1"), license("l-2")],
   priceLists,
   with: its = formulas,
+  exceptions = [],
+  condition = line,
+  beside = [],
+  licenseId,
 }: Asked = {}) =>
-  judge(line, {
-    dossier: { licenses, contracts },
+  judge(condition, {
+    beside,
+    licenseId,
+    dossier: { licenses, contracts, exceptions },
     catalog: { products: [product("p-1"), product("p-2")], priceLists: priceLists ?? prices({ "p-1": "105.00" }) },
     formulas: its,
     asOf: "2027-07-01",
@@ -109,8 +120,131 @@ describe("other contracts", () => {
     expect(price({ contracts: [running, lapsed("c-2", [], euro)] })).toEqual(year);
   });
   test("that never covered it neither", () => expect(price({ contracts: [running, lapsed("c-2", [])] })).toEqual(year));
-  test("that are still to begin neither", () => {
-    expect(price({ contracts: [running, lapsed("c-2", ["l-2"], { term: { firstDay: "2027-08-01", lastDay: "2028-07-31" } })] })).toEqual(year);
+  test("that are still to begin cover it then: nothing is to be paid, and the line need not be covered otherwise", () => {
+    const begins = lapsed("c-2", ["l-2"], { term: { firstDay: "2027-08-01", lastDay: "2028-07-31" } });
+    expect(price({ contracts: [running, begins] })).toEqual({
+      says: "cover of l-2 begins on 2027-08-01 under contract `c-2`",
+      clause: "4.1",
+      price: null,
+    });
+  });
+  test("beside what is still to begin the rest is covered, at its own price", () => {
+    const begins = lapsed("c-2", ["l-2"], { term: { firstDay: "2027-08-01", lastDay: "2028-07-31" } });
+    const three = [license("l-1"), license("l-2"), license("l-3")];
+    expect(price({ contracts: [running, begins, lapsed("c-3", ["l-3"])], licenses: three })).toEqual({
+      says: "cover the line: l-3; reinstatement on 2027-07-01 of l-3 CHF 1,932.36; cover of l-2 begins on 2027-08-01 under contract `c-2`",
+      clause: "4.1",
+      price: chf("1932.36"),
+    });
+  });
+});
+
+/** The twelve months from the first day without cover; asked on 2027-07-01. */
+describe("the window", () => {
+  const held = [license("l-1"), license("l-2", { deliveredOn: "2025-01-01" })];
+  const endedOn = (contractId: string, lastDay: string) => lapsed(contractId, ["l-2"], { term: { firstDay: "2025-01-01", lastDay } });
+
+  // Missed: 364 days, 184 and 180 of 365 by the periods from 1 January, are 997.26; the year 1,050.00; 25 % of 2,047.26 are 511.82.
+  test("its last day: what lapsed on 2026-07-02 is brought back", () => {
+    expect(price({ licenses: held, contracts: [running, endedOn("c-2", "2026-07-01")] })).toMatchObject({
+      says: "cover the line: l-2; reinstatement on 2027-07-01 of l-2 CHF 2,559.08",
+      price: chf("2559.08"),
+    });
+  });
+  // Missed: a year, 1,000.00; 25 % of 2,050.00 are 512.50.
+  test("the day after: it is the vendor's to decide, and there is no price", () => {
+    expect(price({ licenses: held, contracts: [running, endedOn("c-2", "2026-06-30")] })).toEqual({
+      says: "cover the line: l-2; reinstatement on 2027-07-01 of l-2 at the vendor's discretion (the window ended on 2027-06-30), indicative CHF 2,562.50",
+      clause: "4.1",
+      price: null,
+    });
+  });
+  test("decided by an exception there is one, less what it waives and never below zero", () => {
+    const approved = (waived: string) => ({
+      exceptionId: "x-1",
+      contractId: "c-2",
+      clause: "7",
+      reason: "a good customer",
+      approvedBy: "A. Vendor",
+      until: "2027-07-01",
+      amountWaived: chf(waived),
+    });
+    const asked = { licenses: held, contracts: [running, endedOn("c-2", "2026-06-30")] };
+    expect(price({ ...asked, exceptions: [approved("512.50")] })).toMatchObject({
+      says: "cover the line: l-2; reinstatement on 2027-07-01 of l-2 by exception of A. Vendor until 2027-07-01 CHF 2,050.00",
+      price: chf("2050.00"),
+    });
+    expect(price({ ...asked, exceptions: [approved("9999.00")] })).toMatchObject({ price: chf("0.00") });
+    expect(price({ ...asked, exceptions: [{ ...approved("512.50"), contractId: "c-1" }] })).toMatchObject({ price: null });
+  });
+  test("of two contracts under which it lapsed, the one whose window is open", () => {
+    const contracts = [running, endedOn("c-2", "2025-12-31"), lapsed("c-3", ["l-2"])];
+    expect(price({ licenses: held, contracts })).toMatchObject({ price: chf("1932.36") });
+  });
+  test("a price that is half known is not told, what is the vendor's to decide is", () => {
+    const three = [...held, license("l-3", { productId: "p-2" })];
+    expect(price({ licenses: three, contracts: [running, endedOn("c-2", "2026-06-30")] })).toMatchObject({
+      says: "cover the line: l-2, l-3; reinstatement on 2027-07-01 of l-2 at the vendor's discretion (the window ended on 2027-06-30), indicative CHF 2,562.50",
+      price: null,
+    });
+  });
+
+  describe("after which the licenses are bought again", () => {
+    const again = (formulas ?? []).map((entry) =>
+      entry.formula === "reinstatement-window" ? { ...entry, afterwards: "repurchase" as const } : entry,
+    );
+    const asked = { licenses: held, contracts: [running, endedOn("c-2", "2026-06-30")], with: again };
+    const words = "cover the line: l-2; l-2 has to be bought again (the window ended on 2027-06-30)";
+
+    test("at the list's price", () => {
+      const priceLists = prices({ "p-1": "105.00" }).map((list) => ({
+        ...list,
+        items: list.items.map((item) => ({ ...item, licensePricePerSeat: chf("700.00") })),
+      }));
+      expect(price({ ...asked, priceLists })).toEqual({ says: `${words}, license price CHF 7,000.00`, clause: "4.1", price: null });
+    });
+    test("which the list does not say", () => expect(price(asked)).toEqual({ says: words, clause: "4.1", price: null }));
+    test("and asked about the license itself, that is all there is to do", () => {
+      const covered: Condition = { condition: "covered", otherwise: "fail", cure: { says: "bring support back", clause: "4.1" } };
+      expect(price({ ...asked, condition: covered, licenseId: "l-2" })).toEqual({
+        says: "l-2 has to be bought again (the window ended on 2027-06-30)",
+        clause: "7",
+        price: null,
+      });
+    });
+  });
+});
+
+/** A policy that refuses a selection which leaves a product line incomplete, asked about one license alone. */
+describe("what can be quoted", () => {
+  const covered: Condition = { condition: "covered", otherwise: "fail", cure: { says: "bring support back", clause: "7" } };
+  const silent: Condition = { ...line, of: ["perpetual"] };
+  const alone = (asked: Asked) => price({ condition: covered, beside: [silent], licenseId: "l-2", ...asked });
+
+  // Twice 495.89 and twice 1,050.00 are 3,091.78; 25 % are 772.95.
+  test("with the license the other of its line that lapsed under the contract", () => {
+    expect(alone({ contracts: [lapsed("c-2", ["l-1", "l-2"])] })).toEqual({
+      says: "bring support back; reinstatement on 2027-07-01 of l-2, l-1 CHF 3,864.73",
+      clause: "7",
+      price: chf("3864.73"),
+    });
+  });
+  test("and with what never was covered", () => {
+    expect(alone({ contracts: [lapsed("c-2", ["l-2"])] })).toEqual({
+      says: "bring support back; reinstatement on 2027-07-01 of l-2 CHF 1,932.36; first year of l-1 CHF 1,050.00",
+      clause: "7",
+      price: chf("2982.36"),
+    });
+  });
+  test("not with what lapsed under another contract, which has a quote of its own", () => {
+    expect(alone({ contracts: [lapsed("c-2", ["l-2"]), lapsed("c-3", ["l-1"])] })).toMatchObject({ price: chf("1932.36") });
+  });
+  test("not with what another contract is going to cover", () => {
+    const begins = lapsed("c-3", ["l-1"], { term: { firstDay: "2027-08-01", lastDay: "2028-07-31" } });
+    expect(alone({ contracts: [lapsed("c-2", ["l-2"]), begins] })).toMatchObject({ price: chf("1932.36") });
+  });
+  test("where the policy has no such rule, alone", () => {
+    expect(alone({ contracts: [lapsed("c-2", ["l-1", "l-2"])], beside: [] })).toMatchObject({ price: chf("1932.36") });
   });
 });
 

@@ -153,10 +153,10 @@ describe("not acceptable", () => {
   test("and how a day that was mistyped is mended", () => {
     const detail = (known: Partial<RecordedOffer>) => why("2026-07-02", {}, { acceptedPaidOn: "2026-07-01", ...known })?.detail.replace(/^.*?; /, "");
     expect(detail({ kind: "reinstatement", reinstatedAs: ["c-1-a", "c-1-a-2"] })).toBe(
-      "where that day is wrong, delete what accepting recorded, `DELETE /v1/accounts/acme/contracts/c-1-a`, `DELETE /v1/accounts/acme/contracts/c-1-a-2`, and accept the quote again",
+      "where that day is wrong, delete what accepting recorded, `DELETE /v1/accounts/acme/contracts/c-1-a`, `DELETE /v1/accounts/acme/contracts/c-1-a-2`, which takes role `sales-ops` or `admin`, and accept the quote again with a new `Idempotency-Key`",
     );
     expect(detail({ kind: "additional-purchase", licenseIds: ["l-9"] })).toBe(
-      "where that day is wrong, delete what accepting recorded, `DELETE /v1/accounts/acme/contracts/c-1/lines/l-9` and `DELETE /v1/accounts/acme/licenses/l-9`, and accept the quote again",
+      "where that day is wrong, delete what accepting recorded, `DELETE /v1/accounts/acme/contracts/c-1/lines/l-9` and `DELETE /v1/accounts/acme/licenses/l-9`, which takes role `sales-ops` or `admin`, and accept the quote again with a new `Idempotency-Key`",
     );
     const many = detail({ kind: "reinstatement", reinstatedAs: Array.from({ length: 12 }, (_, n) => `m-${n}`) });
     expect([many?.includes("m-9`"), many?.includes("m-10`"), many?.includes("and 2 more in the same way")]).toEqual([true, false, true]);

@@ -117,10 +117,17 @@ describe("brought back before it ended", () => {
     expect(amounts(answer)).toEqual(["forward-fees 1500.00"]);
     expect(answer.alternatives).toContainEqual({ reading: "early", option: "assessed", total: chf("1875.00") });
   });
-  test("on the first day without cover it is early no more", () => {
-    const answer = early({ early: "waived" }, "2027-01-01");
-    expect(amounts(answer)).toEqual(["forward-fees 1500.00", "reinstatement-fee 375.00"]);
-    expect(answer.alternatives.map(({ reading }) => reading)).not.toContain("early");
+  test("the day of the request decides, not that of the reinstatement: asked on the last covered day it is early, the day after no more", () => {
+    const ask = (on: string, reinstateOn: string) =>
+      quote({ known: { settings: { readings: { early: "waived" } } }, dossier: { notices: [nonRenewal("2026-11-16")] }, on, reinstateOn });
+    for (const reinstateOn of ["2026-12-31", "2027-01-01"]) {
+      const answer = ask("2026-12-31", reinstateOn);
+      expect(amounts(answer)).toEqual(["forward-fees 1500.00"]);
+      expect(answer.alternatives).toContainEqual({ reading: "early", option: "assessed", total: chf("1875.00") });
+      const late = ask("2027-01-01", reinstateOn);
+      expect(amounts(late)).toEqual(["forward-fees 1500.00", "reinstatement-fee 375.00"]);
+      expect(late.alternatives.map(({ reading }) => reading)).not.toContain("early");
+    }
   });
   test("the new term begins with the earliest of the licenses", () => {
     const lines = contract("c-1", ["l-1", "l-2"]).lines.map((line) => (line.licenseId === "l-2" ? { ...line, coveredUntil: "2026-12-10" } : line));

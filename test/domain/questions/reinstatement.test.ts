@@ -177,7 +177,7 @@ describe("through the window and past it", () => {
   test("paid on the last day is inside, the day after it is not", () => {
     expect(quote({ payOn: "2027-12-31" })).toMatchObject({ status: "offered", payOn: "2027-12-31", total: chf("2077.05") });
     const late = quote({ payOn: "2028-01-01" });
-    expect(late).toMatchObject({ status: "discretion", payBy: "2027-12-31", total: null, indicative: chf("2077.05") });
+    expect(late).toMatchObject({ status: "discretion", payBy: null, total: null, indicative: chf("2077.05") });
     expect(late.reasons[0]).toEqual(
       windowReason("discretion", "payment on 2028-01-01 lies after the window, which ended on 2027-12-31; what follows is for the vendor to decide"),
     );
@@ -211,6 +211,43 @@ describe("through the window and past it", () => {
     const two = { dossier: { licenses: [license("l-1"), license("l-2")], contracts: [{ ...contract("c-1", [], ending), lines }] } };
     expect(quote({ ...two, reinstateOn: "2027-06-30" })).toMatchObject({ status: "offered", payBy: "2027-06-30" });
     expect(quote({ ...two, reinstateOn: "2027-07-01" })).toMatchObject({ status: "discretion", payBy: null });
+  });
+});
+
+describe("after a notice of cancellation, whose effect is in the agreement", () => {
+  const clause = { id: "7.3", says: "cancellation", notices: [{ notice: "cancellation", ruling: "undetermined", missing: "termination clause" }] };
+  const policy = seller();
+  const known = { ...policy, clauses: policy.clauses?.map((one) => (one.id === "7.3" ? { ...one, notices: clause.notices } : one)) } as typeof policy;
+  const notice = { noticeId: "n-1", contractId: "c-1", kind: "cancellation" as const, form: "letter" as const, receivedOn: "2026-06-01" };
+  const cancelled = (change: object = {}, asked: Asked = {}) =>
+    quote({ policy: known, known: {}, on: "2026-07-01", ...asked, dossier: { notices: [{ ...notice, ...change }] } });
+
+  test("nobody can say whether anything lapsed", () => {
+    expect(cancelled()).toMatchObject({
+      ...nothing,
+      status: "undetermined",
+      missing: [{ what: "termination clause", clause: "7.3" }],
+      reasons: [
+        {
+          clause: "7.3",
+          condition: "cancellation",
+          result: "unknown",
+          finding: "cancellation `n-1`, received on 2026-06-01: whether and when it ends support is not in the policy; missing: termination clause",
+          facts: [{ path: "notices/n-1/receivedOn", value: "2026-06-01" }],
+        },
+      ],
+    });
+  });
+  test("which counts from its receipt, until it is withdrawn, for the licenses that it names", () => {
+    expect(cancelled({ receivedOn: "2026-07-01" }).status).toBe("undetermined");
+    expect(cancelled({ receivedOn: "2026-07-02" }).status).toBe("refused");
+    expect(cancelled({ withdrawn: true }).status).toBe("refused");
+    expect(cancelled({ contractId: "c-2" }).status).toBe("refused");
+    expect(cancelled({ licenseIds: ["l-1"] }, { licenseIds: ["l-1"] }).status).toBe("undetermined");
+    expect(cancelled({ licenseIds: ["l-2"] }).status).toBe("refused");
+  });
+  test("what lapsed by itself is quoted all the same", () => {
+    expect(cancelled({}, { known: ending, on: "2027-01-15" }).status).toBe("offered");
   });
 });
 
@@ -267,6 +304,36 @@ describe("what the vendor decided", () => {
     expect(granted({ contractId: "c-2" }).status).toBe("discretion");
     expect(granted({ contractId: "c-1" }).status).toBe("offered");
     expect(granted({}, { on: "2028-04-01" }).status).toBe("discretion");
+  });
+  test("is not offered to begin or to be paid after its last day", () => {
+    const on = (asked: Asked) => granted({}, asked);
+    expect(on({ reinstateOn: "2028-03-31" })).toMatchObject({ status: "offered", payBy: "2028-03-31" });
+    expect(on({ payOn: "2028-03-31" })).toMatchObject({ status: "offered", payBy: "2028-03-31" });
+    for (const [asked, what] of [
+      [{ reinstateOn: "2028-04-01" }, "reinstatement on 2028-04-01"],
+      [{ payOn: "2028-04-01" }, "payment on 2028-04-01"],
+    ] as const) {
+      const answer = on(asked);
+      expect(answer).toMatchObject({ status: "discretion", payBy: null, total: null, waived: null });
+      expect(answer.reasons.at(-1)).toEqual({
+        clause: "7.3(i)",
+        condition: "exception",
+        result: "info",
+        finding: `the exception \`x-1\`, approved by Ada until 2028-03-31, is not applied: ${what} lies after its last day`,
+        facts: [{ path: "exceptions/x-1", value: "2028-03-31" }],
+        cure: null,
+      });
+    }
+  });
+  test("a waiver inside the window is told of as not applied", () => {
+    const answer = granted({ amountWaived: chf("500.00") }, { reinstateOn: "2027-03-01", on: "2028-01-10", payOn: "2027-12-31" });
+    expect(answer).toMatchObject({ status: "expired", waived: null });
+    const early = granted({ amountWaived: chf("500.00"), approvedOn: "2027-01-01" }, { reinstateOn: "2027-03-01", on: "2027-02-01" });
+    expect(early).toMatchObject({ status: "offered", waived: null, payBy: "2027-12-31" });
+    expect(early.reasons.at(-1)).toMatchObject({
+      result: "info",
+      finding: "the exception `x-1`, approved by Ada until 2028-03-31, is not applied: inside the window nothing is at discretion",
+    });
   });
   test("offers no sum that is not known", () => {
     const policy = seller({ "forward-fees": { formula: "forward-fees", months: 12, withoutList: "unknown" } });
@@ -381,7 +448,11 @@ describe("after a window that ends in buying again", () => {
   const licensePricePerSeat = chf("700.00");
 
   test("the day of reinstatement alone decides, not that of payment", () => {
-    expect(quote({ policy, payOn: "2028-06-01" })).toMatchObject({ status: "offered", total: chf("2077.05"), payBy: "2027-12-31" });
+    const answer = quote({ policy, payOn: "2028-06-01" });
+    expect(answer).toMatchObject({ status: "offered", total: chf("2077.05"), payBy: "2027-12-31" });
+    expect(answer.reasons[0].finding).toBe(
+      "reinstatement on 2027-03-01 lies inside the window, which ends on 2027-12-31; it is to be paid by then: payment on 2028-06-01 would be too late to accept this",
+    );
   });
   test("the licenses have their price, which binds nobody", () => {
     expect(quote({ policy, reinstateOn: "2028-01-01", catalog: list({ licensePricePerSeat }) })).toEqual({

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { ContractLine, HeldContract, RecordedOffer } from "../../../domain/facts.ts";
 import { quoteRenewal, renewalQuoteRequest } from "../../../domain/questions/renewal-quote.ts";
-import { chf, contract, license } from "../conditions/asked.ts";
+import { chf, contract, license, prices } from "../conditions/asked.ts";
 import { asOf, type PolicyText } from "./asked.ts";
 import { ending, type Sold, seller, sold, year } from "./quotable.ts";
 
@@ -90,7 +90,20 @@ describe("no next term to quote", () => {
     const finding = "cover ended and did not renew; first day without cover 2027-01-01";
     const cure = (says: string, price: string | null) => [reason("fail", finding, { says, clause: "7.3", price: price && chf(price) })];
     expect(lapsed("2027-03-01")).toEqual(cure("bring support back: reinstatement quote; on 2027-03-01 CHF 2,077.05", "2077.05"));
-    expect(lapsed("2028-01-01")).toEqual(cure("bring support back: reinstatement quote; on 2028-01-01 CHF 3,125.00", "3125.00"));
+    // Outside of the window nothing is offered: the sum is no price.
+    const indicative = "bring support back: reinstatement quote; on 2028-01-01 at the vendor's discretion, indicative CHF 3,125.00";
+    expect(lapsed("2028-01-01")).toEqual(cure(indicative, null));
+    // Or the licenses are bought again, ten seats at the list's price where it has one.
+    const again = seller({ "reinstatement-window": { formula: "reinstatement-window", months: 12, afterwards: "repurchase" } });
+    const bought = (says: string) => [reason("fail", finding, { says, clause: "7.3(i)", price: null })];
+    expect(lapsed("2028-01-01", { policy: again, catalog: {} })).toEqual(bought("the licenses have to be bought again"));
+    const priceLists = prices({ "p-1": "105.00" }).map((list) => ({
+      ...list,
+      items: list.items.map((item) => ({ ...item, licensePricePerSeat: chf("700.00") })),
+    }));
+    expect(lapsed("2028-01-01", { policy: again, catalog: { priceLists } })).toEqual(
+      bought("the licenses have to be bought again; license price on 2028-01-01 CHF 7,000.00"),
+    );
     const policy = seller({ "forward-fees": { formula: "forward-fees", months: 12, withoutList: "unknown" } });
     expect(lapsed("2027-03-01", { policy, catalog: {} })).toEqual(cure("bring support back: reinstatement quote", null));
     expect(lapsed("2027-03-01", { policy: seller({ reinstatement: null }) })).toEqual([reason("fail", finding)]);

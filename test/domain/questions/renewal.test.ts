@@ -67,6 +67,8 @@ test("the whole outlook of a contract that goes on", () => {
     },
     next: { renews: true, term: year(2027), fee: chf("1000.00"), lines: [{ licenseId: "l-1", term: year(2027), fee: chf("1000.00") }], lineCount: 1 },
     reinstatement: null,
+    lapses: [],
+    lapseCount: 0,
     reasons: [renews],
     missing: [],
     readings: [
@@ -344,7 +346,9 @@ describe("an added license", () => {
       priceIncrease: { lastNoticeOn: "2026-11-01" },
     });
     expect(look({ ...given, on: "2027-01-01" })).toMatchObject({
-      currentTerm: year(2027),
+      // The initial period of l-2 goes on through 2027-03-31; no term of 2027 was renewed into, and l-1 has no support.
+      currentTerm: null,
+      lapses: [{ licenseIds: ["l-1"], licenseCount: 1, lapsedOn: "2027-01-01" }],
       nonRenewal: null,
       priceIncrease: null,
       next: { renews: false },

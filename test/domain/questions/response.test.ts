@@ -232,6 +232,19 @@ describe("a kind of request that counts as a severity", () => {
   const both: DeadlineEntry[] = [target, { ...target, severity: "low", targetMinutes: 240 }];
   const ask = (kind: string, asked: Asked = {}) => respond({ deadlines: both, severities }, { ...asked, request: { kind, ...asked.request } });
 
+  test("says so, where another was requested", () => {
+    const severity = (request: Asked["request"]) =>
+      ask("question", { request: request ?? {} }).reasons.filter(({ condition }) => condition === "severity");
+    const finding = "a request of kind question counts as `low`, whatever was requested; that was `high`";
+    const facts = [
+      { path: "request/kind", value: "question" },
+      { path: "request/severity", value: "high" },
+    ];
+    expect(severity({})).toEqual([{ clause: "3.1", condition: "severity", result: "info", finding, facts, cure: null }]);
+    expect(ask("question").headline).toContain(`; note: ${finding} (3.1)`);
+    expect(severity({ severity: "low" })).toEqual([]);
+    expect(severity({ severity: undefined })).toEqual([]);
+  });
   test("does, whatever was requested", () => {
     expect(ask("question")).toMatchObject({
       serviceLevel: { program: "gold", requestedSeverity: "high", effectiveSeverity: "low" },
@@ -336,6 +349,14 @@ describe("obligations", () => {
     expect(ask({ withinMinutes: 15 }, { filedAt: "2026-03-02T07:00:00Z" })).toEqual([{ ...said, dueAt: "2026-03-02T07:15:00Z" }]);
     expect(ask({ withinMinutes: 15 })).toEqual([said]);
     expect(ask({}, { filedAt: "2026-03-02T07:00:00Z" })).toEqual([said]);
+  });
+  test("a call that was made in time is no longer to be made; one made late, or before the filing, leaves it open", () => {
+    const called = (phonedAt: string) => ask({ withinMinutes: 15 }, { filedAt: "2026-03-02T07:00:00Z", phonedAt });
+    const open = [{ ...said, dueAt: "2026-03-02T07:15:00Z" }];
+    expect(called("2026-03-02T07:00:00Z")).toEqual([]);
+    expect(called("2026-03-02T07:15:00Z")).toEqual([]);
+    expect(called("2026-03-02T07:15:01Z")).toEqual(open);
+    expect(called("2026-03-02T06:59:59Z")).toEqual(open);
   });
 });
 

@@ -151,7 +151,7 @@ describe("the answer", () => {
   test("a policy that defines none", () => {
     expect(assessSeverity(bookOf({}), "acme-support", {}, asOf("2026-06-15"))).toMatchObject({
       severity: null,
-      reasons: [{ clause: "1", result: "unknown", finding: "no definition of the policy fits what is stated" }],
+      reasons: [{ clause: "common", result: "unknown", finding: "no definition of the policy fits what is stated" }],
     });
   });
   test("a policy that is not known", () => {

@@ -163,6 +163,23 @@ test("every kind and state of a quote has its words, also without a single line"
   expect(await said({}, { policy: null, contract: null, inWords: () => null })).toContain("ebiexperts-support, version 2025-01-01");
 });
 
+test("a notice without effect, and its cure, is left out of an offered renewal; what is overdue is not", async () => {
+  const reason = (condition: string, result: "pass" | "fail") => {
+    const cure = { says: `mend ${condition}`, clause: "7.6", price: null };
+    return { clause: "7.6", condition, result, finding: `${condition} ${result}`, facts: [], cure };
+  };
+  const reasons: Quote["reasons"] = [
+    reason("renewal", "pass"),
+    reason("price-notice", "fail"),
+    reason("price-cap", "fail"),
+    reason("payments-current", "fail"),
+  ];
+  const { text } = await read(await quotePdf(documentOf({ kind: "renewal", reasons })));
+  expect(text).toContain("renewal pass");
+  expect(text).toContain("payments-current fail");
+  for (const part of ["price-notice", "price-cap"]) expect(text).not.toContain(part);
+});
+
 test("two thousand lines: every one is there, with its formula, on numbered pages of which none is cut", async () => {
   const lines = Array.from({ length: 2_000 }, (_, n) => ({ ...backFees, licenseId: `license-${n + 1}` }));
   const { pages, text } = await read(await quotePdf(documentOf({ lines })));

@@ -171,6 +171,8 @@ describe("a call that has to follow within 15 minutes", () => {
   });
 
   test.each([
+    ["at the filing", "2026-11-22T11:00:00Z", 0],
+    ["a second before the filing, which it does not follow", "2026-11-22T10:59:59Z", 1],
     ["at the last instant", "2026-11-22T11:15:00Z", 0],
     ["a second late", "2026-11-22T11:15:01Z", 1],
   ])("that came %s, as a later decision on the case says", async (_, phonedAt, missed) => {

@@ -254,15 +254,22 @@ describe("a notice", () => {
       next: { renews: false },
     });
 
-    const known = new Date(service.clock.now).toISOString();
+    const before = new Date(service.clock.now).toISOString();
+    service.clock.now += 1000;
+    // Sending a request takes the service a millisecond.
+    const known = new Date(service.clock.now + 1).toISOString();
+    const effect = `No effect any more: withdrawn at ${known}; it counts as never received.`;
+    const withdrawn = { ...made.body, effect, effectiveOn: null, withdrawn: true, withdrawnAt: known };
     for (const path of [`${notices}/${id}/withdraw`, `${account}/notices/${id}/withdraw`]) {
       const { status, body } = await service.send("POST", path);
       expect(status).toBe(200);
-      expect(body).toEqual({ ...made.body, withdrawn: true });
+      expect(body).toEqual(withdrawn);
+      service.clock.now += 1000;
     }
-    expect((await service.send("GET", `${notices}/${id}`)).body).toEqual({ ...made.body, withdrawn: true });
+    expect((await service.send("GET", `${notices}/${id}`)).body).toEqual(withdrawn);
+    expect((await service.send("GET", `${notices}/${id}?knownAt=${before}`)).body).toEqual(made.body);
     expect((await service.send("GET", `${account}/contracts/c-1/renewal`)).body.next.renews).toBe(true);
-    expect((await service.send("GET", `${account}/contracts/c-1/renewal?knownAt=${known}`)).body.next.renews).toBe(false);
+    expect((await service.send("GET", `${account}/contracts/c-1/renewal?knownAt=${before}`)).body.next.renews).toBe(false);
     await post(`${account}/notices/${other.body.id}/withdraw`, {});
     await service.send("DELETE", `${account}/contracts/c-2`);
   });

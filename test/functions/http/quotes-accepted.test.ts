@@ -1,4 +1,5 @@
 /** A quote that is accepted, over HTTP: once, in time, unaltered; and what it records is what was quoted. */
+import { extractText, getDocumentProxy } from "unpdf";
 import { beforeAll, describe, expect, test } from "vitest";
 import { newKey } from "./example.ts";
 import { accepted, fee, purchase, quoteMade, reinstatement, voided, writeLapsed, writeRunning } from "./quotes-example.ts";
@@ -109,7 +110,9 @@ describe("a reinstatement", () => {
     const made = `/v1/accounts/${accountId}/contracts/${wrong.body.reinstatedAs[0]}`;
     const again = await accepted(service, quote, "2026-07-13");
     expect(again.body).toMatchObject({ status: 409, code: "quote-already-accepted" });
-    expect(again.body.detail).toContain(`\`DELETE ${made}\`, and accept the quote again`);
+    expect(again.body.detail).toContain(
+      `\`DELETE ${made}\`, which takes role \`sales-ops\` or \`admin\`, and accept the quote again with a new \`Idempotency-Key\``,
+    );
     expect((await service.send("DELETE", made)).status).toBe(204);
     const status = async (one: typeof quote) => (await read(`/v1/quotes/${one.body.id}?asOf=2026-12-31`)).status;
     expect([await status(quote), await status(other)]).toEqual(["offered", "offered"]);
@@ -182,6 +185,52 @@ describe("an additional purchase", () => {
     // The stub was paid with the purchase: what is left of the renewal for 2027 is the other license's year. Then both pay theirs.
     expect(await renewal("2026-06-01")).toMatchObject({ status: "offered", total: fee, lines: [{ licenseId: "l-1", part: "renewal" }] });
     expect(await renewal("2027-06-01")).toMatchObject({ status: "offered", total: { amount: "20000.00" } });
+
+    // Writing the contract with the fields of contract.md alone leaves out what the line says of the payment: the accepted quote still says it.
+    const { lines, contractId: _, ...agreed } = await read(`/v1/accounts/${accountId}/contracts/c-1`);
+    const plain = lines.map((line: { licenseId: string; annualFee: object }) => ({ licenseId: line.licenseId, annualFee: line.annualFee }));
+    expect((await service.send("PUT", `/v1/accounts/${accountId}/contracts/c-1`, { ...agreed, lines: plain })).status).toBe(200);
+    expect((await read(`/v1/accounts/${accountId}/contracts/c-1`)).lines[1]).toMatchObject({ licenseId, paidThrough: null });
+    expect(await renewal("2026-06-01")).toMatchObject({ status: "offered", total: fee, lines: [{ licenseId: "l-1", part: "renewal" }] });
+    expect(await renewal("2027-06-01")).toMatchObject({ status: "offered", total: { amount: "20000.00" } });
+    // What is stated counts: here that only half a year of the stub was paid, 184 of 365 days are left.
+    const stated = plain.map((line: { licenseId: string }) => (line.licenseId === licenseId ? { ...line, paidThrough: "2027-06-30" } : line));
+    await service.send("PUT", `/v1/accounts/${accountId}/contracts/c-1`, { ...agreed, lines: stated });
+    expect(await renewal("2026-06-01")).toMatchObject({ total: { amount: "15041.10" } });
+  });
+
+  test("a payment that is recorded for a later day is told of until then, also in the document", async () => {
+    const accountId = newAccount();
+    await writeLapsed(service, accountId);
+    const quote = await quoteMade(service, reinstatement(accountId));
+    expect((await accepted(service, quote, "2026-12-20")).body).toMatchObject({ status: "accepted", acceptedPaidOn: "2026-12-20" });
+    const on = (asOf: string) => read(`/v1/quotes/${quote.body.id}?asOf=${asOf}`);
+    const before = await on("2026-12-19");
+    expect(before).toMatchObject({ status: "offered", acceptedPaidOn: null, payBy: "2026-12-31" });
+    expect(before.reasons.slice(0, -1)).toEqual(quote.body.reasons);
+    expect(before.reasons.at(-1)).toEqual({
+      clause: quote.body.reasons[0].clause,
+      condition: "payment-recorded",
+      result: "info",
+      finding: "payment is recorded for 2026-12-20: the quote is accepted from that day on and is not to be paid again",
+      facts: [{ path: `quotes/${quote.body.id}/acceptedPaidOn`, value: "2026-12-20" }],
+      cure: null,
+    });
+    expect(await on("2026-12-20")).toMatchObject({ status: "accepted", reasons: quote.body.reasons });
+    // Nothing is left to bring back, and the outlook and the standing of the old contract say so.
+    const [made] = (await on("2026-12-20")).reinstatedAs;
+    const outlook = await read(`/v1/accounts/${accountId}/contracts/c-1/renewal?asOf=2026-12-20`);
+    expect(outlook).toMatchObject({ status: "lapsed", reinstatement: null });
+    expect(outlook.reasons.map(({ finding }: { finding: string }) => finding)).toContain(
+      `what lapsed was brought back under \`${made}\`: nothing is left to reinstate`,
+    );
+    const [old] = await standing(accountId, "2026-12-20");
+    expect(old).toMatchObject({ contractId: "c-1", status: "lapsed", reinstatementUntil: null });
+    const { content } = await service.send("GET", `/v1/quotes/${quote.body.id}.pdf?asOf=2026-12-19`);
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(content)), { mergePages: true });
+    const words = text.replace(/\s+/g, " ");
+    expect(words).toContain("Payment recorded for 2026-12-20: not to be paid again");
+    expect(words).not.toContain("To be paid by");
   });
 
   test("by a name of the caller's own is overtaken once there is such a license, or once the contract ends", async () => {
@@ -216,7 +265,9 @@ test("a purchase whose day of payment was mistyped is taken back by deleting its
   await accepted(service, quote, "2062-04-20");
   const { detail } = (await accepted(service, quote, "2026-04-20")).body;
   const [line, license] = [`/v1/accounts/${accountId}/contracts/c-1/lines/${licenseId}`, `/v1/accounts/${accountId}/licenses/${licenseId}`];
-  expect(detail).toContain(`\`DELETE ${line}\` and \`DELETE ${license}\`, and accept the quote again`);
+  expect(detail).toContain(
+    `\`DELETE ${line}\` and \`DELETE ${license}\`, which takes role \`sales-ops\` or \`admin\`, and accept the quote again with a new \`Idempotency-Key\``,
+  );
   const status = async () => (await read(`/v1/quotes/${quote.body.id}?asOf=2062-05-01`)).status;
   expect((await service.send("DELETE", license)).status).toBe(204);
   // Half of it is left: that is still the acceptance, and cannot be recorded twice.

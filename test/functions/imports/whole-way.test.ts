@@ -28,9 +28,9 @@ test("a preview says what would be, and writes nothing; a commit writes that", a
 
   expect(await commit(service, seen.id)).toMatchObject({ status: "committed", counts: seen.counts });
   expect(await rowsOf(service, seen.id)).toEqual([
-    { line: 2, outcome: "created", accountId: "acme", contractId: "c-1", licenseId: "l-1", reasons: [] },
-    { line: 3, outcome: "created", accountId: "acme", contractId: "c-1", licenseId: "l-2", reasons: [] },
-    { line: 4, outcome: "created", accountId: "beta", contractId: "c-1", licenseId: "l-1", reasons: [] },
+    { line: 2, outcome: "created", accountId: "acme", contractId: "c-1", licenseId: "l-1", reasons: [], changes: [] },
+    { line: 3, outcome: "created", accountId: "acme", contractId: "c-1", licenseId: "l-2", reasons: [], changes: [] },
+    { line: 4, outcome: "created", accountId: "beta", contractId: "c-1", licenseId: "l-1", reasons: [], changes: [] },
   ]);
   const { account, licenses, contracts } = await factsOf(service, "acme");
   expect(account.name).toBe("Acme AG");
@@ -131,6 +131,7 @@ test("a rejected row takes the rest of its contract with it, and nothing else", 
       contractId: "c-1",
       licenseId: "l-1",
       reasons: [{ column: null, detail: "line 3 of the same contract is rejected, and a contract is written whole or not at all" }],
+      changes: [],
     },
     {
       line: 3,
@@ -139,6 +140,7 @@ test("a rejected row takes the rest of its contract with it, and nothing else", 
       contractId: "c-1",
       licenseId: "l-2",
       reasons: [{ column: "seats", detail: "expected a whole number, got `none`" }],
+      changes: [],
     },
   ]);
   expect(await commit(service, seen.id)).toMatchObject({ status: "committed", counts: { created: 2, rejected: 2 } });

@@ -145,7 +145,7 @@ function dueOn(before: Before, { lives }: Walked, dossier: Dossier, day: number)
     const due: Due[] = [];
     const add = (key: string, isReminder = false) => void due.push({ key, isReminder, contractId });
     if (was?.renews && was.nextTerm?.firstDay === textOf(day)) add(`contract.renewed/${contractId}/${textOf(day)}`);
-    if (lapsesOn(life, day)) add(`contract.lapsed/${contractId}/${textOf(day)}`);
+    if (lapsesOn(life, lives, day)) add(`contract.lapsed/${contractId}/${textOf(day)}`);
     if (day < life.first) return due;
     // As things stand at the end of the day; a notice received on it may have ended what was to be reminded of.
     const is = outlookOf({ lives, verdicts: new Map() }, dossier, contractId, day);
@@ -161,9 +161,15 @@ function dueOn(before: Before, { lives }: Walked, dossier: Dossier, day: number)
   });
 }
 
-function lapsesOn({ lines }: Life, day: number): boolean {
+/** Once a contract and first day without cover (docs/decisions 20): its last one, or one of lines that nothing else covers. */
+function lapsesOn({ contract, lines }: Life, lives: readonly Life[], day: number): boolean {
   const lasts = lines.map(({ last }) => last);
-  return lines.length > 0 && !lasts.includes(null) && Math.max(...(lasts as number[])) + 1 === day;
+  if (lines.length > 0 && !lasts.includes(null) && Math.max(...(lasts as number[])) + 1 === day) return true;
+  return lines.some(({ licenseId, first, last }) => {
+    if (last === null || last + 1 !== day || last < first) return false;
+    const others = lives.filter((life) => life.contract !== contract).flatMap((life) => life.lines);
+    return !others.some((other) => other.licenseId === licenseId && (other.last === null || other.last >= day));
+  });
 }
 
 function keyOf(accountId: string, { type, id, data }: Written["event"]): string {
