@@ -79,6 +79,8 @@ export class EventChecks implements Observer {
       for (const { key, isReminder, contractId } of due) {
         const since = this.#since.get(`${accountId}/${contractId}`);
         if (since === undefined || textOf(day) <= since || (isReminder && !isSame)) continue;
+        // Before support that was brought back is paid its contract has not begun: whether it renews is asked from then on (7.3).
+        if (isUnpaid(dossier, contractId, textOf(day))) continue;
         this.expected++;
         const found = this.#keys.get(`${accountId}/${key}`);
         ensure(found !== undefined, "P16 nothing goes silent", () => `${accountId}/${key}, due on ${textOf(day)}, is not there on ${today}`);
@@ -126,6 +128,9 @@ type Before = Map<string, ReturnType<typeof outlookOf> | null>;
 /** Whether the day is one on which something of the contract may become true. */
 const mayTurn = ({ last, lines }: Life, day: number) =>
   day === last + 1 || [-1, ...reminderDays].some((days) => last - 45 - days === day) || lines.some((line) => line.last === day - 1);
+
+const isUnpaid = ({ quotes }: Dossier, contractId: string, day: CalendarDate) =>
+  quotes.some(({ acceptedPaidOn, reinstatedAs }) => reinstatedAs?.includes(contractId) && acceptedPaidOn !== undefined && acceptedPaidOn > day);
 
 /** How each contract stood at the end of the day before. */
 function standingBefore(walked: Walked, dossier: Dossier, day: number): Before {
