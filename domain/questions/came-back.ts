@@ -5,7 +5,7 @@ import type { Reason } from "../decision.ts";
 import { byId } from "../dossier.ts";
 import { isAccepted } from "../offers.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
-import { endingsOf, goneWithout } from "./deadlines-of-lapses.ts";
+import { endingsOf, goneWithout } from "./endings.ts";
 import type { KnownFacts } from "./question.ts";
 
 /** Contracts that accepted reinstatements recorded in the place of a lapsed one; none while anything of it is still without cover. */

@@ -5,7 +5,7 @@ import type { Ends } from "../cover.ts";
 import { isLeftWithout } from "../left-without.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { type Ending, endingsOf, goneWithout, windowEndOf } from "./deadlines-of-lapses.ts";
+import { type Ending, endingsOf, goneWithout, windowEndOf } from "./endings.ts";
 import { beginning, type Candidate, type Followed, lastOfDays, reminders } from "./moments.ts";
 import { leftOpen } from "./next-term.ts";
 

@@ -19,7 +19,7 @@ import { lastDayForNotice, type Term } from "../time/term.ts";
 import { cameBackAs, cameBackReason } from "./came-back.ts";
 import { cancellationsNoted } from "./cancellations.ts";
 import { processPolicy } from "./choose-contract.ts";
-import { endingsOf, goneWithout, windowEndOf } from "./deadlines-of-lapses.ts";
+import { endingsOf, goneWithout, windowEndOf } from "./endings.ts";
 import { leftOpen, nextTermOf } from "./next-term.ts";
 import { aside } from "./notice-aside.ts";
 import { increaseReasons, nonRenewalReasons } from "./notice-reasons.ts";

@@ -1,6 +1,6 @@
 /** One condition asked alone: a made-up policy with it as its only condition, and small facts that a test changes where they matter. */
 import type * as z from "zod";
-import { policyBook } from "../../../domain/compiled-policy.ts";
+import { type PolicyBook, policyBook } from "../../../domain/compiled-policy.ts";
 import type { conditionEntry } from "../../../domain/conditions/parameters.ts";
 import { emptyDossier } from "../../../domain/dossier.ts";
 import {
@@ -91,7 +91,8 @@ export interface About {
 
 export type Condition = z.input<typeof conditionEntry>;
 
-export function factsOf(condition: Condition, { dossier, catalog, policy, formulas, beside }: About): KnownFacts {
+/** An account with one license on one contract, but for what is given, under these policies. */
+export function factsUnder(policies: PolicyBook, dossier: Partial<Dossier> = {}, catalog: Partial<Catalog> = {}): KnownFacts {
   return {
     dossier: {
       ...emptyDossier("acme", { name: "Acme" }),
@@ -100,7 +101,13 @@ export function factsOf(condition: Condition, { dossier, catalog, policy, formul
       ...dossier,
     },
     catalog: { products: [product("p-1")], priceLists: [], policies: [], ...catalog },
-    policies: policyBook([
+    policies,
+  };
+}
+
+export function factsOf(condition: Condition, { dossier, catalog, policy, formulas, beside }: About): KnownFacts {
+  return factsUnder(
+    policyBook([
       policyShape.parse({
         id: "acme-support",
         version: "1",
@@ -118,7 +125,9 @@ export function factsOf(condition: Condition, { dossier, catalog, policy, formul
         ...policy,
       }),
     ]),
-  };
+    dossier,
+    catalog,
+  );
 }
 
 /**
