@@ -7,8 +7,9 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { accessOf } from "./access.ts";
 import { answerShape } from "./answer-shapes.ts";
 import { engineVersion } from "./engine-version.ts";
-import type { Operation, Operations } from "./operation.ts";
+import type { Operation, Operations, RouteKey } from "./operation.ts";
 import { problemDocument } from "./problem-shape.ts";
+import { requestExamples } from "./request-examples.ts";
 
 const introduction = `Turns software vendors' written support policies into answers that people can act on, with the clause behind every reason.
 
@@ -71,7 +72,9 @@ function describe(method: string, path: string, operation: Operation): ZodOpenAp
       ...(query && { query }),
       ...(Object.keys(header.shape).length > 0 && { header }),
     },
-    ...(body && { requestBody: { required: !body.safeParse(undefined).success, content: { "application/json": { schema: body } } } }),
+    ...(body && {
+      requestBody: { required: !body.safeParse(undefined).success, content: { "application/json": { schema: body, ...examplesOf(method, path) } } },
+    }),
     responses: {
       ...Object.fromEntries(responses),
       "4XX": {
@@ -91,6 +94,11 @@ function whoMay(routeKey: string): string {
   if (access === undefined) return "For nobody.";
   if (access === "anyone") return "Needs no token.";
   return `For people in ${access.roles.map((role) => `\`${role}\``).join(", ")} and programs with the scope \`${access.scope}\`.`;
+}
+
+function examplesOf(method: string, path: string) {
+  const named = requestExamples[`${method} ${path}` as RouteKey];
+  return named && { examples: Object.fromEntries(Object.entries(named).map(([summary, value]) => [summary, { summary, value }])) };
 }
 
 const saysOf: Record<string, string> = { 200: "Answered", 201: "Stored", 204: "Done" };

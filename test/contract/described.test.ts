@@ -4,10 +4,10 @@
  */
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { northwindJson } from "../fixtures/northwind/northwind.ts";
 import { newKey } from "../functions/http/example.ts";
 import { type Response, routes, type Service } from "../functions/http/service.ts";
 import { csv, line } from "../functions/imports/files.ts";
+import { northwindJson } from "../northwind.ts";
 import { check } from "./documents.ts";
 import { body, good, kinds, lists, made, notices, type Sent } from "./every-route.ts";
 import { startWithAcme } from "./written.ts";

@@ -1,8 +1,8 @@
 /** Every event that the contract names is emitted when it becomes true, once, as CloudEvents 1.0, however often the sweep runs. */
 import { beforeAll, expect, test } from "vitest";
-import { northwindJson } from "../fixtures/northwind/northwind.ts";
 import { newKey } from "../functions/http/example.ts";
 import type { Service } from "../functions/http/service.ts";
+import { northwindJson } from "../northwind.ts";
 import { check, facts } from "./documents.ts";
 import { startWithAcme } from "./written.ts";
 

@@ -1,5 +1,5 @@
 /** A good request for each route of the service, and the documents that facts are written as. */
-import { northwindJson } from "../fixtures/northwind/northwind.ts";
+import { northwindJson } from "../northwind.ts";
 import { check, facts, questions } from "./documents.ts";
 
 export const account = "/v1/accounts/acme";

@@ -1,6 +1,7 @@
 /** A good request for every route: what is changed in it is what the hostile ones are made of. */
-import { northwindJson } from "../fixtures/northwind/northwind.ts";
+
 import { documents } from "../functions/http/example.ts";
+import { northwindJson } from "../northwind.ts";
 
 export interface Example {
   body: object;

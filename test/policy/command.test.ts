@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import { run } from "../../infra/policy/run.ts";
 import { Wrong } from "../../infra/policy/wrong.ts";
-import { northwindCases, northwindJson, northwindPath } from "../fixtures/northwind/northwind.ts";
+import { northwindCases, northwindJson, northwindPath } from "../northwind.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "policy-"));
 afterAll(() => rmSync(folder, { recursive: true }));

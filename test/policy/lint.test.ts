@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { shippedPolicies } from "../../domain/policies/index.ts";
 import { policy } from "../../domain/policy.ts";
 import { lint } from "../../domain/policy-lint.ts";
-import { northwind, northwindJson } from "../fixtures/northwind/northwind.ts";
+import { northwind, northwindJson } from "../northwind.ts";
 
 test.each([...shippedPolicies].flatMap(([id, versions]) => versions.map((version) => ({ id, version }))))("$id has no problem", ({ version }) => {
   expect(policy.safeParse(version).error).toBeUndefined();

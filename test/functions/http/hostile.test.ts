@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Operation } from "../../../functions/http/operation.ts";
-import { northwindJson } from "../../fixtures/northwind/northwind.ts";
+import { northwindJson } from "../../northwind.ts";
 import { documents, newKey, writeExample } from "./example.ts";
 import { routes, type Service, startService } from "./service.ts";
 

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { newId } from "../../../functions/http/ids.ts";
 import type { Operation } from "../../../functions/http/operation.ts";
-import { northwindJson } from "../../fixtures/northwind/northwind.ts";
+import { northwindJson } from "../../northwind.ts";
 import { documents, newKey, writeExample } from "./example.ts";
 import { routes, type Service, startService } from "./service.ts";
 

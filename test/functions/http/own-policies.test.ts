@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { shippedPolicies } from "../../../domain/policies/index.ts";
-import { northwindJson } from "../../fixtures/northwind/northwind.ts";
+import { northwindJson } from "../../northwind.ts";
 import { documents, newKey, writeExample } from "./example.ts";
 import { type Service, startService } from "./service.ts";
 

@@ -5,7 +5,7 @@ import { contract, license } from "../../../domain/facts.ts";
 import { policy } from "../../../domain/policy.ts";
 import { Problem } from "../../../functions/http/problem.ts";
 import { parseShape } from "../../../functions/http/shape-errors.ts";
-import { northwindJson } from "../../fixtures/northwind/northwind.ts";
+import { northwindJson } from "../../northwind.ts";
 
 /** The errors that the body is refused with, by their pointers. */
 function errorsOf(schema: z.ZodType, body: unknown): Record<string, string> {

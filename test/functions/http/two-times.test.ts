@@ -6,7 +6,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type * as z from "zod";
 import type { Operation } from "../../../functions/http/operation.ts";
-import { northwindJson } from "../../fixtures/northwind/northwind.ts";
+import { northwindJson } from "../../northwind.ts";
 import { documents, newKey, writeExample } from "./example.ts";
 import { quoteMade, reinstatement, writeLapsed } from "./quotes-example.ts";
 import { type Response, routes, type Service, startService } from "./service.ts";

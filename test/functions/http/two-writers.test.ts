@@ -4,7 +4,7 @@
  * then reads loses nothing and overwrites nothing.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { northwindJson } from "../../fixtures/northwind/northwind.ts";
+import { northwindJson } from "../../northwind.ts";
 import { documents, writeExample } from "./example.ts";
 import { processesOnOneTable } from "./processes.ts";
 import { type Response, routes, type Service } from "./service.ts";

@@ -7,7 +7,7 @@ import { purchase, reinstatement } from "../../functions/http/quotes-example.ts"
 import { csv, line } from "../../functions/imports/files.ts";
 import type { Deployment, Reply } from "./deployment.ts";
 
-const northwind = JSON.parse(readFileSync(fileURLToPath(new URL("../../fixtures/northwind/policy.json", import.meta.url)), "utf8"));
+const northwind = JSON.parse(readFileSync(fileURLToPath(new URL("../../../docs/example-policy/policy.json", import.meta.url)), "utf8"));
 
 type Ask = (method: string, target: string, status: number, body?: unknown, headers?: Record<string, string>) => Promise<Reply["body"]>;
 
