@@ -29,13 +29,20 @@ const holidays = z
       "Dates listed from the first day of `firstYear` to the last of `lastYear`. `lastYear` one before `firstYear`: there are holidays, and which is not stated.",
   });
 
-/** A calendar of a policy. `zone` null: that of the premises or the contract. `weekly` null: the text does not state the hours. `holidays` null: there are none. */
+/** A calendar of a policy. */
 export const calendar = z.strictObject({
-  /** The reading under which it is known; otherwise whatever is counted by it is unknown. */
-  when: when.optional(),
-  zone: zone.nullable().default(null),
-  weekly: weekly.nullable().default(null),
-  holidays: holidays.nullable().default(null),
+  instead: z
+    .array(z.strictObject({ when, zone: zone.optional(), weekly: weekly.optional() }))
+    .min(1)
+    .optional()
+    .describe("Another zone or other hours, under an option of a reading."),
+  when: when.optional().describe("The reading under which it is known; otherwise whatever is counted by it is unknown."),
+  zone: zone.nullable().default(null).describe("Null: that of the policy, the contract or the premises."),
+  weekly: weekly
+    .nullable()
+    .default(null)
+    .describe('Open hours by weekday, `[["09:00", "17:00"]]`; a day that is left out is closed. Null: the text does not state them.'),
+  holidays: holidays.nullable().default(null).describe("Null: there are none."),
 });
 
 /** What the parties agreed of a calendar; what is absent stays as the policy has it. */

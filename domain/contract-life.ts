@@ -5,10 +5,12 @@ import { anchorOf, contractTermOn } from "./contract-terms.ts";
 import { type Cover, coverOf, type Ends, heldOn, lineKey, renewsByItself, termsPolicy } from "./cover.ts";
 import { licensesById } from "./coverage.ts";
 import type { HeldContract, NamedInvoice } from "./facts.ts";
+import { type GoesOn, goesOnOn } from "./left-without.ts";
 import { isOverdue } from "./open-balance.ts";
 import type { KnownFacts } from "./questions/question.ts";
 import { addDays, type CalendarDate } from "./time/calendar-date.ts";
 import { type Term, windowLastDay } from "./time/term.ts";
+import { leavesOpen } from "./what-follows.ts";
 
 export type ContractStatus = "not-started" | "current" | "past-due" | "notice-given" | "lapsed" | "ended";
 
@@ -23,7 +25,12 @@ export interface ContractLife {
   currentTerm: Term | null;
   /** Last day with any cover; null while the contract goes on. */
   lastDay: CalendarDate | null;
+  /** The day after its last one, once that has come. */
   lapsedOn: CalendarDate | null;
+  /** Where all of it goes on from that day: nothing lapses then. */
+  goesOn: GoesOn | null;
+  /** Whether nobody knows what follows its last day. */
+  leftOpen: boolean;
   /** Last day of the reinstatement window once lapsed; null without a window. */
   possibleUntil: CalendarDate | null;
   overdue: NamedInvoice[];
@@ -33,10 +40,11 @@ export interface ContractLife {
 /** A contract's life as it stands at the end of a day. Past due goes before notice given, that before current (reading `lapse`). */
 export function lifeOf(facts: KnownFacts, contract: HeldContract, day: CalendarDate, ends: Ends): ContractLife {
   const licenses = licensesById(facts.dossier);
-  const policy = termsPolicy(facts, contract, day) as CompiledPolicy;
   const covers = contract.lines.map((line) => coverOf(facts, ends, contract, line, licenses(line.licenseId)));
   const renews = renewsByItself(facts, contract) && (covers.length === 0 || covers.some((cover) => cover.renews));
   const lastDay = covers.length > 0 ? lastOf(covers) : renews ? null : contract.term.lastDay;
+  // After the last term there is none whose version could govern but that one (docs/decisions 46).
+  const policy = termsPolicy(facts, contract, lastDay !== null && lastDay < day ? lastDay : day) as CompiledPolicy;
   const running = lastDay === null || day <= lastDay;
   const overdue = facts.dossier.invoices.filter((invoice) => inScope(facts, policy, contract, invoice) && isOverdue(invoice, day));
   const window = formulaOf(policy, "reinstatement-window");
@@ -47,11 +55,13 @@ export function lifeOf(facts: KnownFacts, contract: HeldContract, day: CalendarD
     const license = licenses(line.licenseId);
     return license === undefined || (heldOn(license, from) && (kinds?.includes(license.kind) ?? true));
   };
-  const hasWindow = lapsedOn !== null && (covers.length === 0 || covers.some((cover) => canComeBack(cover, lapsedOn)));
+  const goesOn = lastDay === null ? null : goesOnOn(facts, contract, covers, ends, addDays(lastDay, 1));
+  const leftOpen = lastDay !== null && goesOn === null && leavesOpen(policy, contract, lastDay);
+  const hasWindow = lapsedOn !== null && goesOn === null && (covers.length === 0 || covers.some((cover) => canComeBack(cover, lapsedOn)));
   const possibleUntil = !hasWindow || window === undefined ? null : windowLastDay(lapsedOn, window.entry.months);
   const paidOn = broughtBackOn(facts.dossier, contract.contractId);
   const beginsOn = paidOn !== undefined && paidOn > anchorOf(contract) ? paidOn : anchorOf(contract);
-  const life = { contract, policy, beginsOn, covers, lastDay, lapsedOn, possibleUntil, overdue, renewsByItself: renews };
+  const life = { contract, policy, beginsOn, covers, lastDay, lapsedOn, goesOn, leftOpen, possibleUntil, overdue, renewsByItself: renews };
   if (day < beginsOn) return { ...life, status: "not-started", currentTerm: null, lapsedOn: null, possibleUntil: null };
   if (lapsedOn !== null) return { ...life, status: possibleUntil === null || day > possibleUntil ? "ended" : "lapsed", currentTerm: null };
   const term = contractTermOn(contract, day);
@@ -59,6 +69,16 @@ export function lifeOf(facts: KnownFacts, contract: HeldContract, day: CalendarD
   const status = overdue.length > 0 ? "past-due" : noticed ? "notice-given" : "current";
   return { ...life, status, currentTerm: term };
 }
+
+/** First day that is known to be without cover, once the contract's has ended. */
+export const firstDayWithout = ({ lapsedOn, goesOn, leftOpen }: ContractLife): CalendarDate | null =>
+  goesOn === null && !leftOpen ? lapsedOn : null;
+
+/** The version that governs money on a day (reading `governing-version`). */
+export const moneyPolicy = (facts: KnownFacts, contract: HeldContract, day: CalendarDate, ends: Ends): CompiledPolicy =>
+  facts.policies.get(contract.policyId)?.length === 1
+    ? (termsPolicy(facts, contract, day) as CompiledPolicy)
+    : lifeOf(facts, contract, day, ends).policy;
 
 function lastOf(covers: readonly Cover[]): CalendarDate | null {
   let last: CalendarDate = "";

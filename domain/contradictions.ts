@@ -1,8 +1,10 @@
 /** What a fact must not say next to the facts and policies that are known: checked when it is written, answered as 422. */
+import { agreedInVain } from "./agreed-in-vain.ts";
 import type { AgreedCalendar } from "./calendar-shape.ts";
-import { compile, type PolicyBook } from "./compiled-policy.ts";
+import { compile, inForceFrom, type PolicyBook } from "./compiled-policy.ts";
 import { byId } from "./dossier.ts";
 import type { Catalog, ContactDocument, Contract, Dossier, Invoice, License, Notice, PriceList, Product } from "./facts.ts";
+import { notOfVersion } from "./not-of-version.ts";
 import { noticeContradictions } from "./notice-contradictions.ts";
 import type { Policy } from "./policy.ts";
 import type { Refusal } from "./refusal.ts";
@@ -126,45 +128,40 @@ function contract(document: Contract, beside: Beside, contractId: string): Refus
   return found;
 }
 
-/** The policy, its version, program and readings must be ones that there are. */
-function ofPolicy({ policyId, policyVersion, program, settings }: Contract, policies: PolicyBook): Refusal[] {
+/** The policy must be one that there is, and what is agreed of it known to a version that may govern the contract. */
+function ofPolicy(document: Contract, policies: PolicyBook): Refusal[] {
+  const { policyId, policyVersion, term } = document;
   const versions = policies.get(policyId);
   if (versions === undefined)
     return [{ pointer: "/policyId", detail: `no policy \`${policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` }];
-  const version = policyVersion === undefined ? versions.at(-1) : versions.find((one) => one.version === policyVersion);
-  if (version === undefined)
+  const pinned = versions.find(({ version }) => version === policyVersion);
+  if (policyVersion !== undefined && pinned === undefined)
     return [
       {
         pointer: "/policyVersion",
         detail: `policy \`${policyId}\` has no version \`${policyVersion}\`; it has \`${versions.map((one) => one.version).join("`, `")}\``,
       },
     ];
-  const found: Refusal[] = [];
-  if (version.programs.length > 0 && !version.programs.includes(program))
-    found.push({ pointer: "/program", detail: `policy \`${policyId}\` has no program \`${program}\`; it has \`${version.programs.join("`, `")}\`` });
-  const { readings } = compile(version);
-  for (const [id, option] of Object.entries(settings?.readings ?? {})) {
-    const reading = readings.get(id);
-    const pointer = `/settings/readings/${id}`;
-    if (reading === undefined) found.push({ pointer, detail: `policy \`${policyId}\` has no reading \`${id}\`` });
-    else if (!reading.options.some((one) => one.id === option)) {
-      found.push({
-        pointer,
-        detail: `reading \`${id}\` has no option \`${option}\`; it has \`${reading.options.map((one) => one.id).join("`, `")}\``,
-      });
-    }
-  }
-  found.push(...calendarsOf(settings?.calendars ?? {}, version));
-  return found;
+  const governing = pinned === undefined ? inForceFrom(policies, policyId, term.firstDay) : [pinned];
+  const [first = [], ...others] = governing.map((version) => ofVersion(document, version));
+  return first.filter(({ pointer }) => others.every((found) => found.some((one) => one.pointer === pointer)));
 }
+
+const ofVersion = (document: Contract, version: Policy): Refusal[] => [
+  ...notOfVersion(compile(version), document).map(({ pointer, detail }) => ({ pointer, detail })),
+  ...agreedInVain(compile(version), document),
+  ...calendarsOf(document.settings?.calendars ?? {}, version),
+];
 
 /** Hours that no clock could count in: of a calendar that the policy does not have, overlapping, or never open. */
 function calendarsOf(agreed: Record<string, AgreedCalendar>, policy: Policy): Refusal[] {
   return Object.entries(agreed).flatMap(([id, terms]) => {
     const pointer = `/settings/calendars/${id}`;
     const stated = Object.hasOwn(policy.calendars, id) ? policy.calendars[id] : undefined;
-    if (stated === undefined)
-      return [{ pointer, detail: `policy \`${policy.id}\` has no calendar \`${id}\`; it has \`${Object.keys(policy.calendars).join("`, `")}\`` }];
+    if (stated === undefined) {
+      const there = Object.keys(policy.calendars).map((one) => `\`${one}\``);
+      return [{ pointer, detail: `policy \`${policy.id}\` has no calendar \`${id}\`; it has ${there.length === 0 ? "none" : there.join(", ")}` }];
+    }
     const weekly = terms.weekly ?? stated.weekly;
     if (weekly === null)
       return terms.holidays === undefined

@@ -1,6 +1,6 @@
 /** Which days a contract covers a license: from its line, the renewals that follow by themselves, and the notices that end them. */
 import { broughtBackOn } from "./brought-back.ts";
-import { type CompiledPolicy, type FormulaOf, formulaOf, inForce } from "./compiled-policy.ts";
+import { type CompiledPolicy, type FormulaOf, formulaOf, inForce, versionNamed } from "./compiled-policy.ts";
 import { anchorOf, contractTermOn, isAdded } from "./contract-terms.ts";
 import type { ContractLine, HeldContract, HeldLicense } from "./facts.ts";
 import type { KnownFacts } from "./questions/question.ts";
@@ -28,8 +28,8 @@ export const lineKey = (contractId: string, licenseId: string) => `${contractId}
 export function termsPolicy(facts: KnownFacts, contract: HeldContract, day: CalendarDate): CompiledPolicy | undefined {
   const versions = facts.policies.get(contract.policyId);
   if (versions === undefined) return undefined;
-  const pinned = contract.policyVersion && versions.find(({ version }) => version === contract.policyVersion);
-  if (pinned) return inForce(new Map([[contract.policyId, [pinned]]]), contract.policyId, day);
+  const pinned = contract.policyVersion && versionNamed(facts.policies, contract.policyId, contract.policyVersion);
+  if (pinned) return pinned;
   if (versions.length === 1) return inForce(facts.policies, contract.policyId, day);
   return inForce(facts.policies, contract.policyId, contractTermOn(contract, day)?.firstDay ?? anchorOf(contract));
 }
@@ -116,3 +116,9 @@ export const coversDay = (cover: Cover, day: CalendarDate) => cover.firstDay <= 
 /** Whether a license is held on a day: from its delivery until the day before it is retired. */
 export const heldOn = (license: HeldLicense, day: CalendarDate) =>
   license.deliveredOn <= day && (license.retiredOn === undefined || day < license.retiredOn);
+
+/** Whether the license carries support of its own on a day: a subscription does while it runs; null where its last day is not recorded. */
+export function carriesSupport({ kind, termLastDay }: HeldLicense, day: CalendarDate): boolean | null {
+  if (kind !== "subscription") return false;
+  return termLastDay === undefined ? null : day <= termLastDay;
+}

@@ -1,5 +1,5 @@
 /** Which licenses of an account are covered on a day under one policy, and when that changes by time alone. */
-import { type Cover, coverOf, coversDay, type Ends, heldOn } from "./cover.ts";
+import { type Cover, carriesSupport, coverOf, coversDay, type Ends, heldOn } from "./cover.ts";
 import type { Catalog, HeldLicense, Product } from "./facts.ts";
 import type { KnownFacts } from "./questions/question.ts";
 import { addDays, type CalendarDate } from "./time/calendar-date.ts";
@@ -42,11 +42,14 @@ export class Coverage {
     return false;
   }
 
-  /** Held on the day, and without support. A subscription carries its own while it runs. */
+  /** Held on the day, and without support: neither covered by a contract nor, as a subscription that runs, by itself. */
   isGap(license: HeldLicense, day = this.day): boolean {
-    if (!heldOn(license, day)) return false;
-    if (license.kind === "subscription") return license.termLastDay !== undefined && license.termLastDay < day;
-    return !this.isCovered(license.licenseId, day);
+    return heldOn(license, day) && carriesSupport(license, day) === false && !this.isCovered(license.licenseId, day);
+  }
+
+  /** Held on the day, and with support only if it still runs, which is not recorded. */
+  mayBeGap(license: HeldLicense, day = this.day): boolean {
+    return heldOn(license, day) && carriesSupport(license, day) === null && !this.isCovered(license.licenseId, day);
   }
 
   /** The cover that the license is next to have, from when and under which contract; null where none is recorded. */
@@ -61,14 +64,22 @@ export class Coverage {
     return next;
   }
 
-  /** First day after the day asked for on which the license begins or ceases to be covered; null for never. */
+  /** First day after the day asked for on which the license begins or ceases to have support for certain; null for never. */
   coverChangesOn(license: HeldLicense): CalendarDate | null {
-    return this.firstChange(license, (day) => heldOn(license, day) && this.isCovered(license.licenseId, day));
+    return this.firstChange(
+      license,
+      (day) => heldOn(license, day) && (carriesSupport(license, day) === true || this.isCovered(license.licenseId, day)),
+    );
   }
 
   /** First day after the day asked for on which the license begins or ceases to be a gap; null for never. */
   gapChangesOn(license: HeldLicense): CalendarDate | null {
     return this.firstChange(license, (day) => this.isGap(license, day));
+  }
+
+  /** First day after the day asked for on which it begins or ceases to be unknown whether the license is a gap; null for never. */
+  doubtChangesOn(license: HeldLicense): CalendarDate | null {
+    return carriesSupport(license, this.day) === null ? this.firstChange(license, (day) => this.mayBeGap(license, day)) : null;
   }
 
   private firstChange(license: HeldLicense, state: (day: CalendarDate) => boolean): CalendarDate | null {

@@ -15,7 +15,7 @@ export interface IncreaseRuling {
   ruling: "valid" | "late" | "over-cap" | "undetermined";
   clause: string | null;
   timing: Timing | null;
-  /** In minor units a year, like for like. */
+  /** In minor units a year, of the lines named, like for like. */
   running: bigint;
   proposed: bigint;
   most: bigint;
@@ -127,9 +127,10 @@ function rule(
     overOn,
   };
   if (cap === undefined) return { ...base, ruling: "undetermined", timing: null };
-  const timing = timingOf(contract, receivedOn, cap.entry.noticeDays, readings);
-  if (overOn !== null) return { ...base, ruling: "late", timing };
+  const timingWith = (noticeDays: number) => timingOf(contract, receivedOn, noticeDays, readings);
+  if (overOn !== null) return { ...base, ruling: "late", timing: timingWith(cap.entry.noticeDays) };
   const measured = measure(contract, notice, receivedOn, cap.entry, readings, before, new Set(lines));
+  const timing = timingWith(rises(measured) ? cap.entry.noticeDays : 0);
   const over = measured.proposed > measured.most;
   const counts = timing.inTime || readings.chosen("late-notice") === "counts-for-next-term";
   return {
@@ -141,7 +142,10 @@ function rule(
   };
 }
 
-/** Reading `ebx-cap`: tested like for like on the annualized total, the maximum rounded down. */
+/** The text asks for notice of an increase: fees that do not rise in total are none, and need none (docs/decisions 54). */
+export const rises = ({ running, proposed }: Pick<IncreaseRuling, "running" | "proposed">) => proposed > running;
+
+/** Reading `ebx-cap`: tested like for like on the annualized total, the maximum rounded down; the fees of other lines leave what they do not use. */
 function measure(
   contract: HeldContract,
   notice: RecordedNotice,
@@ -155,17 +159,22 @@ function measure(
   const steep: IncreaseRuling["steep"] = [];
   let running = 0n;
   let proposed = 0n;
+  let beside = 0n;
   for (const line of contract.lines) {
     const asked = notice.newFees?.find(({ licenseId }) => licenseId === line.licenseId);
     if (asked === undefined ? !whole : !left.has(line)) continue;
     const now = annualFeeOn(line, receivedOn, contract, before);
-    const then = asked === undefined ? now : toMinor(asked.annualFee);
+    if (asked === undefined) {
+      beside += now;
+      continue;
+    }
+    const then = toMinor(asked.annualFee);
     running += now;
     proposed += then;
     const most = capped(now, mostBasisPoints);
     if (then > most) steep.push({ licenseId: line.licenseId, running: now, proposed: then, most });
   }
-  return { running, proposed, most: capped(running, mostBasisPoints), steep };
+  return { running, proposed, most: capped(running + beside, mostBasisPoints) - beside, steep };
 }
 
 /** Of several increases that count for one day the last in time replaces the others: those before this one, and the one that replaces it. */

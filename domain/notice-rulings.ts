@@ -12,7 +12,7 @@ import {
   renewsLicense,
   termsPolicy,
 } from "./cover.ts";
-import { licensesById, productOf } from "./coverage.ts";
+import { licensesById } from "./coverage.ts";
 import { byId } from "./dossier.ts";
 import type { HeldContract, HeldLicense, RecordedNotice } from "./facts.ts";
 import type { KnownFacts } from "./questions/question.ts";
@@ -21,6 +21,7 @@ import type { CalendarDate } from "./time/calendar-date.ts";
 import { parseInstant } from "./time/instant.ts";
 import { lastDayForNotice, type Term } from "./time/term.ts";
 import { localDate } from "./time/zone.ts";
+import { membershipOf } from "./whole-groups.ts";
 
 export type Ruling = "valid" | "late" | "partial" | "wrong-form" | "over-cap" | "undetermined";
 
@@ -49,6 +50,8 @@ export interface NonRenewalRuling {
   effectiveOn: CalendarDate | null;
   /** Last day of the cover that the notice speaks of, where that was over when it came; null while any was left to end. */
   overOn: CalendarDate | null;
+  /** Nothing that it names renews by itself: it ends when it ends, and no notice is needed (docs/decisions 44). */
+  isNeedless: boolean;
   policy: CompiledPolicy;
   /** How a partial notice becomes whole on the day asked for; null where its last day for notice has passed, and for others. */
   completion: Completion | null;
@@ -80,8 +83,8 @@ export function receiptDay(notice: RecordedNotice, zone: string | null): Calenda
 }
 
 /** Where a contract's days begin: in the policy's zone, else the one agreed; null where neither is stated. */
-export const zoneOf = ({ policy }: CompiledPolicy, contract: HeldContract | null): string | null =>
-  (policy.zone === "premises" ? null : policy.zone) ?? contract?.settings?.timeZone ?? null;
+export const zoneOf = ({ zone }: CompiledPolicy, contract: HeldContract | null): string | null =>
+  (zone === "premises" ? null : zone) ?? contract?.settings?.timeZone ?? null;
 
 /**
  * Measures a notice against the term running on its day of receipt: in time through `lastDay` − N days
@@ -184,6 +187,7 @@ function begin(facts: KnownFacts, notice: RecordedNotice): NonRenewalRuling | nu
     unplaced: [],
     effectiveOn: null,
     overOn: null,
+    isNeedless: false,
     completion: null,
   };
   if (renewal && !renewal.entry.forms.includes(notice.form)) ruling.ruling = "wrong-form";
@@ -253,9 +257,10 @@ function conclude(facts: KnownFacts, ruling: NonRenewalRuling, ends: Map<string,
     if (ended === undefined) ends.set(key, reaches);
     if (last === null || end > last) last = end;
   }
-  ruling.ruling = timing.inTime && (last !== null || named.size === 0) ? "valid" : "late";
-  ruling.effectiveOn = last;
-  ruling.overOn = isLeft ? null : (beside ?? over);
+  ruling.isNeedless = !isLeft && beside !== null;
+  ruling.ruling = ruling.isNeedless || (timing.inTime && (last !== null || named.size === 0)) ? "valid" : "late";
+  ruling.effectiveOn = ruling.isNeedless ? beside : last;
+  ruling.overOn = isLeft || ruling.isNeedless ? null : over;
 }
 
 /** What the notice leaves out of the groups it touches, other notices of `together` and lines already ended counted in. */
@@ -286,26 +291,28 @@ function leftOutBy(
   const unplaced = new Set<string>();
   for (const { clause, entry } of ruling.policy.formulas) {
     if (entry.formula !== "whole-non-renewal") continue;
-    const groupOf = (license: HeldLicense) => (entry.group === "bundle" ? (license.bundleId ?? null) : lineOf(facts, license));
+    // Of a product line only perpetual licenses are members.
+    const its = (license: HeldLicense) =>
+      entry.group === "bundle" || license.kind === "perpetual" ? membershipOf(entry, license, facts.catalog) : null;
     const groups = new Set<string>();
+    const maybe = new Set<string>();
     for (const license of touched) {
-      const group = groupOf(license);
-      if (group === undefined) unplaced.add(license.licenseId);
-      else if (group !== null) groups.add(group);
+      const group = its(license);
+      if (group === null) continue;
+      if (group.missing === null) groups.add(group.name);
+      else if (group.name === null) unplaced.add(license.licenseId);
+      else maybe.add(group.name);
     }
     for (const { license, contract } of running) {
-      const group = groupOf(license);
-      if (group === undefined) unplaced.add(license.licenseId);
-      else if (group !== null && groups.has(group)) leftOut.push({ licenseId: license.licenseId, contract, group: entry.group, name: group, clause });
+      const group = its(license);
+      if (group === null) continue;
+      if (group.name === null || maybe.has(group.name)) unplaced.add(license.licenseId);
+      else if (!groups.has(group.name)) continue;
+      else if (group.missing !== null) unplaced.add(license.licenseId);
+      else leftOut.push({ licenseId: license.licenseId, contract, group: entry.group, name: group.name, clause });
     }
   }
   return { leftOut, unplaced: leftOut.length > 0 ? [] : [...unplaced] };
-}
-
-/** The product line of a perpetual license; null for other kinds, undefined where the product is not recorded. */
-function lineOf(facts: KnownFacts, license: HeldLicense): string | null | undefined {
-  if (license.kind !== "perpetual") return null;
-  return productOf(facts.catalog, license.productId)?.productLine;
 }
 
 /** Licenses held on the day whose cover would renew by itself, with the contract: what a notice can leave out. */

@@ -3,6 +3,7 @@ import { commonReadings } from "./policies/common-readings.ts";
 import type { Policy, ReadingEntry } from "./policy.ts";
 import { calendarInWords } from "./policy-calendar-words.ts";
 import { type PartInWords, partsInWords } from "./policy-part-words.ts";
+import { or } from "./policy-small-words.ts";
 import type { When } from "./policy-words.ts";
 
 export interface ExplainedClause {
@@ -73,12 +74,28 @@ function explainReading(
       effect: [
         ...parts.filter(({ when }) => when?.reading === id && when.is === option.id).map(({ clause, says }) => `${clause}: ${says}`),
         ...calendars.map(
-          ([name, { when }]) => `calendar \`${name}\` is ${when?.is === option.id ? "known" : "unknown, and so is whatever is counted by it"}`,
+          ([name, { when, weekly }]) =>
+            `calendar \`${name}\` is ${when?.is !== option.id ? "unknown, and so is whatever is counted by it" : weekly === null ? "known as far as it is agreed" : "known"}`,
         ),
+        ...insteadUnder(policy, { reading: id, is: option.id }),
         ...parts.flatMap(({ clause, by }) => by.filter(({ reading }) => reading === id).map(({ under }) => `${clause}: ${under(option.id)}`)),
       ],
     })),
   };
+}
+
+/** What stands in for hours and zones under an option. */
+function insteadUnder({ calendars, regions = {}, zone: policyZone }: Policy, { reading, is }: When): string[] {
+  const its = <Entry extends { when: When }>(instead: readonly Entry[] = []) =>
+    instead.filter(({ when }) => when.reading === reading && when.is === is);
+  return [
+    ...Object.entries(calendars).flatMap(([name, calendar]) =>
+      its(calendar.instead).map(
+        ({ zone = calendar.zone, weekly = calendar.weekly }) => `calendar \`${name}\`: ${calendarInWords({ ...calendar, zone, weekly }, policyZone)}`,
+      ),
+    ),
+    ...Object.entries(regions).flatMap(([name, { instead }]) => its(instead).map(({ zone }) => `premises in \`${name}\`: zone ${zone}`)),
+  ];
 }
 
 function unknownIn(policy: Policy): LeftUnknown[] {
@@ -96,12 +113,26 @@ function unknownIn(policy: Policy): LeftUnknown[] {
     if (holidays !== null && holidays.lastYear < holidays.firstYear) add(`the holidays of \`${id}\``, null, agreed);
     else if (holidays !== null) add(`the holidays of \`${id}\` before ${holidays.firstYear} and after ${holidays.lastYear}`, null, agreed);
   }
-  for (const { id, conditions = [], deadlines = [], notices = [], benefits = [], contacts = [], formulas = [] } of policy.clauses) {
+  for (const {
+    id,
+    conditions = [],
+    deadlines = [],
+    notices = [],
+    benefits = [],
+    contacts = [],
+    formulas = [],
+    assessments = [],
+    closures = [],
+    lost = [],
+  } of policy.clauses) {
+    for (const { what, recordedIn } of lost) add(what, id, recordedIn ?? null);
     for (const entry of conditions) {
       if (entry.condition === "covered" && entry.otherwise === "unknown")
         add("who is covered where no contract line says so", id, "the contract's lines");
       if (entry.condition === "covered" && entry.afterTerm === "unknown")
         add("what follows the recorded term", id, "the contract's term, once it goes on");
+      if (entry.condition === "request-kind" && entry.missing !== undefined)
+        add(`whether support includes requests of kind ${or(entry.kinds)}: ${entry.missing}`, id, null);
       if (entry.condition === "contact-role" && entry.otherwise === "unknown") add("who else may ask", id, null);
       if (entry.condition === "open-hours" && entry.holidaysNotStated) add("which days are holidays", id, "the contract's `settings.calendars`");
     }
@@ -109,7 +140,18 @@ function unknownIn(policy: Policy): LeftUnknown[] {
     for (const entry of notices) if (entry.ruling === "undetermined") add(`the effect of a notice of ${entry.notice}: ${entry.missing}`, id, null);
     for (const { benefit, missing } of benefits)
       if (missing !== undefined) add(missing, id, `the contract's \`settings.benefits\`, under \`${benefit}\``);
-    for (const entry of contacts) if (entry.contact === "changes-how" && entry.unknown.length > 0) add(entry.missing, id, null);
+    for (const entry of contacts) {
+      if (entry.contact !== "changes-how" || entry.unknown.length === 0) continue;
+      add(
+        entry.missing ?? `whether changes are taken by ${or(entry.unknown)}`,
+        id,
+        entry.calendar === undefined ? null : `the contract's \`settings.calendars\`, under \`${entry.calendar}\``,
+      );
+    }
+    for (const { missing } of assessments) if (missing !== undefined) add(`what the severities mean: ${missing}`, id, null);
+    for (const { severity, lostElsewhere: lost } of assessments)
+      if (lost !== undefined) add(`${severity} outside ${lost.environment}: ${lost.missing}`, id, null);
+    for (const entry of closures) if (entry.ground === "not-stated") add(`closing of cases: ${entry.missing}`, id, null);
     for (const entry of formulas) if (entry.formula === "listed-reinstatement-fee") add(entry.missing, id, "a price list");
   }
   return found;

@@ -5,7 +5,9 @@
 import * as z from "zod";
 import type { CalendarEntry } from "./calendar-shape.ts";
 import { commonReadings } from "./policies/common-readings.ts";
-import { type Clause, type ConditionEntry, type FormulaEntry, formulaEntry, type Policy, type ReadingEntry } from "./policy.ts";
+import { type ConditionEntry, type FormulaEntry, formulaEntry, type Policy, type ReadingEntry } from "./policy.ts";
+import { harmProblems } from "./policy-lint-harm.ts";
+import { escaped, everyPart, mayBothBeAsked, mayHoldAtOnce, quoted } from "./policy-parts.ts";
 import { licenseKind, type When } from "./policy-words.ts";
 import { requestKind } from "./questions/entitlement-request.ts";
 import type { Refusal } from "./refusal.ts";
@@ -23,7 +25,7 @@ interface Linted {
 export function lint(policy: Policy, neededThrough: number | null = null): Refusal[] {
   const readings = new Map([...policy.readings, ...commonReadings].map((reading) => [reading.id, reading]));
   const linted: Linted = { policy, readings, neededThrough };
-  return rules.flatMap((rule) => rule(linted));
+  return [...rules.flatMap((rule) => rule(linted)), ...harmProblems(policy)];
 }
 
 const rules = [
@@ -39,13 +41,10 @@ const rules = [
   conditionsAgree,
 ];
 
-const listed = (names: Iterable<string>) => `\`${[...names].join("`, `")}\``;
-const escaped = (part: string | number) => String(part).replaceAll("~", "~0").replaceAll("/", "~1");
-
 /** A name of a list, which must be one of those there are. */
 function known(pointer: string, what: string, name: string | undefined, names: readonly string[]): Refusal[] {
   if (name === undefined || names.includes(name)) return [];
-  return [{ pointer, detail: `there is no ${what} \`${name}\`; the policy has ${names.length === 0 ? "none" : listed(names)}` }];
+  return [{ pointer, detail: `there is no ${what} \`${name}\`; the policy has ${names.length === 0 ? "none" : quoted(names)}` }];
 }
 
 function twice(ids: readonly string[], pointer: (index: number) => string, what: string): Refusal[] {
@@ -76,11 +75,11 @@ function readingsSound({ policy }: Linted): Refusal[] {
 
 function noOption(pointer: string, reading: string, option: string, options: readonly { id: string }[]): Refusal[] {
   if (options.some(({ id }) => id === option)) return [];
-  return [{ pointer, detail: `reading \`${reading}\` has no option \`${option}\`; it has ${listed(idsOf(options))}` }];
+  return [{ pointer, detail: `reading \`${reading}\` has no option \`${option}\`; it has ${quoted(idsOf(options))}` }];
 }
 
 function noReading({ readings }: Linted, pointer: string, id: string): Refusal[] {
-  return readings.has(id) ? [] : [{ pointer, detail: `there is no reading \`${id}\`; the policy has ${listed(readings.keys())}` }];
+  return readings.has(id) ? [] : [{ pointer, detail: `there is no reading \`${id}\`; the policy has ${quoted(readings.keys())}` }];
 }
 
 function choicesKnown(linted: Linted): Refusal[] {
@@ -93,7 +92,7 @@ function choicesKnown(linted: Linted): Refusal[] {
 
 function clausesDoSomething({ policy }: Linted): Refusal[] {
   return policy.clauses.flatMap((clause, index) => {
-    const { id, says, informs, ...parts } = clause;
+    const { id, says, informs, lost, ...parts } = clause;
     if (informs !== undefined || Object.values(parts).some((part) => part !== undefined && part.length > 0)) return [];
     return [{ pointer: `/clauses/${index}`, detail: `clause \`${id}\` decides nothing: give it a part, or say in \`informs\` why not` }];
   });
@@ -101,13 +100,21 @@ function clausesDoSomething({ policy }: Linted): Refusal[] {
 
 /** Cover is a condition of every policy: without it nobody could say of a license that is not held why it is not supported. */
 function coverAsked({ policy, readings }: Linted): Refusal[] {
-  const asked = everyPart(policy, "conditions").flatMap(({ entry }) => (entry.condition === "covered" ? [entry.when] : []));
-  const always = (when: When | undefined) =>
+  const asked = everyPart(policy, "conditions").flatMap(({ entry }) => (entry.condition === "covered" ? [entry] : []));
+  const always = (when: When | undefined, among: typeof asked) =>
     when === undefined ||
-    idsOf(readings.get(when.reading)?.options ?? []).every((option) => asked.some((one) => one?.reading === when.reading && one.is === option));
-  if (asked.some(always)) return [];
+    idsOf(readings.get(when.reading)?.options ?? []).every((option) =>
+      among.some((one) => one.when?.reading === when.reading && one.when.is === option),
+    );
+  const without = (policy.programs.length === 0 ? [undefined] : policy.programs).find((program) => {
+    const its = asked.filter(({ programs }) => programs === undefined || program === undefined || programs.includes(program));
+    return !its.some(({ when }) => always(when, its));
+  });
+  if (without === undefined && asked.length > 0) return [];
   const detail =
-    asked.length === 0 ? "no clause has the condition `covered`" : "the condition `covered` is not asked under every option of its reading";
+    asked.length === 0
+      ? "no clause has the condition `covered`"
+      : `the condition \`covered\` is not asked under every option of its reading${asked.some(({ programs }) => programs !== undefined) ? ` and every program: not under \`${without}\`` : ""}`;
   return [{ pointer: "/clauses", detail: `${detail}: a license without support would pass` }];
 }
 
@@ -126,6 +133,7 @@ function referencesLead(linted: Linted): Refusal[] {
     calendar: ["calendar", calendars],
     calendars: ["calendar", calendars],
     kinds: ["kind of request", requestKind.options],
+    exceptServices: ["service", servicesOf(policy)],
   };
   const found: Refusal[] = [];
   const visit = (value: unknown, at: string, part: string): void => {
@@ -145,6 +153,12 @@ function referencesLead(linted: Linted): Refusal[] {
   for (const [id, region] of Object.entries(policy.regions ?? {})) visit(region, `/regions/${id}`, "region");
   return found;
 }
+
+/** What a request may name as its service: benefits, and circumstances under their tags. */
+const servicesOf = (policy: Policy): string[] => [
+  ...everyPart(policy, "benefits").map(({ entry }) => entry.benefit),
+  ...everyPart(policy, "conditions").flatMap(({ entry }) => (entry.condition === "circumstance" ? entry.tags : [])),
+];
 
 /** In conditions, `kinds` are those of the condition's own subject, held by its schema; `severities` of a clause are its parts. */
 const isOwn = (part: string, key: string) => (part === "conditions" && key === "kinds") || (part === "clause" && key === "severities");
@@ -167,8 +181,13 @@ function calendarsSound({ policy, neededThrough }: Linted): Refusal[] {
   const begins = effectiveFrom === null ? null : Number(effectiveFrom.slice(0, 4));
   return Object.entries(policy.calendars).flatMap(([id, calendar]) => {
     const at = `/calendars/${escaped(id)}`;
-    const found = problemsOf(calendar).map((detail) => ({ pointer: detail.startsWith("holidays") ? `${at}/holidays` : `${at}/weekly`, detail }));
     const { holidays } = calendar;
+    const found = problemsOf(calendar).map((detail) => ({ pointer: detail.startsWith("holidays") ? `${at}/holidays` : `${at}/weekly`, detail }));
+    calendar.instead?.forEach(({ weekly = null }, index) => {
+      const its = problemsOf({ ...calendar, weekly, holidays: null });
+      found.push(...its.map((detail) => ({ pointer: `${at}/instead/${index}/weekly`, detail })));
+    });
+    found.push(...datesOutside(holidays).map(({ index, detail }) => ({ pointer: `${at}/holidays/dates/${index}`, detail })));
     // One year less than the first: holidays are stated not to be known.
     if (holidays === null || holidays.lastYear < holidays.firstYear) return found;
     const needed = Math.max(begins ?? 0, neededThrough ?? 0);
@@ -180,9 +199,17 @@ function calendarsSound({ policy, neededThrough }: Linted): Refusal[] {
   });
 }
 
-/** Hours that are not stated are looked at as if it were always open: only the holidays can then be wrong. */
+/** Hours that are not stated are looked at as if it were always open; each date has a place of its own. */
 function problemsOf({ zone, weekly, holidays }: CalendarEntry): string[] {
-  return calendarProblems({ zone, weekly: weekly ?? { mon: [["00:00", "24:00"]] }, holidays: holidays as never });
+  return calendarProblems({ zone, weekly: weekly ?? { mon: [["00:00", "24:00"]] }, holidays: holidays && { ...holidays, dates: [] } });
+}
+
+function datesOutside(holidays: CalendarEntry["holidays"]): { index: number; detail: string }[] {
+  const { firstYear = 0, lastYear = 0, dates = [] } = holidays ?? {};
+  return dates.flatMap((date, index) => {
+    const year = Number(date.slice(0, 4));
+    return year < firstYear || year > lastYear ? [{ index, detail: `${date} is outside ${firstYear}–${lastYear}` }] : [];
+  });
 }
 
 function deadlinesSound({ policy }: Linted): Refusal[] {
@@ -206,18 +233,6 @@ function deadlinesSound({ policy }: Linted): Refusal[] {
   });
 }
 
-type Parts = Exclude<keyof Clause, "id" | "says" | "informs">;
-type EntryOf<K extends Parts> = NonNullable<Clause[K]>[number];
-
-function everyPart<K extends Parts>({ clauses }: Policy, part: K): { entry: EntryOf<K>; pointer: string; clause: string }[] {
-  return clauses.flatMap((clause, at) =>
-    ((clause[part] ?? []) as EntryOf<K>[]).map((entry, index) => ({ entry, pointer: `/clauses/${at}/${part}/${index}`, clause: clause.id })),
-  );
-}
-
-/** Two options of one reading never hold together; everything else may. */
-const mayHoldAtOnce = (a: When | undefined, b: When | undefined) => a === undefined || b === undefined || a.reading !== b.reading || a.is === b.is;
-
 type FormulaName = FormulaEntry["formula"];
 
 /** What each formula is nothing without: of each group, one. */
@@ -226,7 +241,7 @@ const needs: Partial<Record<FormulaName, readonly (readonly FormulaName[])[]>> =
   "price-cap": [["renewal"]],
   "additional-purchase": [["initial-period"]],
   "co-term": [["renewal"], ["initial-period"]],
-  reinstatement: [["forward-fees", "listed-reinstatement-fee", "back-fees"]],
+  reinstatement: [["forward-fees", "listed-reinstatement-fee", "back-fees"], ["reinstatement-window"]],
   "forward-fees": [["reinstatement"]],
   "listed-reinstatement-fee": [["reinstatement"]],
   "back-fees": [["reinstatement"]],
@@ -264,7 +279,7 @@ function formulasComplete({ policy, readings }: Linted): Refusal[] {
       for (const [field, value] of Object.entries(entry)) found.push(...methodsNamed(entry.formula, field, value, `${pointer}/${field}`, readings));
       return found;
     })
-    .concat(closuresCount(policy, readings));
+    .concat(closuresCount(policy, readings), rulesRead(policy, readings));
 }
 
 /** A reading that chooses a method has methods as its options. */
@@ -280,7 +295,7 @@ function optionsAmong({ reading }: { reading: string }, allowed: readonly string
   const strange = idsOf(readings.get(reading)?.options ?? []).filter((id) => !allowed.includes(id));
   return strange.map((id) => ({
     pointer: `${pointer}/reading`,
-    detail: `option \`${id}\` of reading \`${reading}\` is no method here; methods are ${listed(allowed)}`,
+    detail: `option \`${id}\` of reading \`${reading}\` is no method here; methods are ${quoted(allowed)}`,
   }));
 }
 
@@ -292,8 +307,23 @@ function closuresCount(policy: Policy, readings: Linted["readings"]): Refusal[] 
   );
 }
 
+/** What becomes of somebody who owes, and of a product whose end is announced, where a reading says it. */
+function rulesRead(policy: Policy, readings: Linted["readings"]): Refusal[] {
+  const read = (value: string | { reading: string } | undefined, allowed: readonly string[], pointer: string) =>
+    typeof value === "object" && value !== null ? optionsAmong(value, allowed, pointer, readings) : [];
+  return [
+    ...everyPart(policy, "benefits").flatMap(({ entry, pointer }) => read(entry.owing, ["current-agreement", "while-paid"], `${pointer}/owing`)),
+    ...everyPart(policy, "conditions").flatMap(({ entry, pointer }) =>
+      entry.condition === "payments-current" ? read(entry.ofSubscription, ["support-invoices", "subscription-too"], `${pointer}/ofSubscription`) : [],
+    ),
+    ...everyPart(policy, "conditions").flatMap(({ entry, pointer }) =>
+      entry.condition === "version-supported" ? read(entry.announced, ["day-announced", "at-once"], `${pointer}/announced`) : [],
+    ),
+  ];
+}
+
 /** Parameters of a condition that tell how, not whether, it is judged. */
-const notDeciding = ["condition", "otherwise", "when", "cure", "except", "says", "states", "tags", "kinds"];
+const notDeciding = ["condition", "otherwise", "when", "programs", "cure", "except", "says", "states", "words", "tags", "kinds"];
 
 /** The same is asked twice, both can hold at once, and what follows differs. */
 function conditionsAgree({ policy }: Linted): Refusal[] {
@@ -315,7 +345,7 @@ function conditionsAgree({ policy }: Linted): Refusal[] {
 }
 
 function asksTheSame(a: ConditionEntry, b: ConditionEntry): boolean {
-  if (a.condition !== b.condition || !mayHoldAtOnce(a.when, b.when)) return false;
+  if (a.condition !== b.condition || !mayBothBeAsked(a, b)) return false;
   const excepted = new Set([...(a.except ?? []), ...(b.except ?? [])]);
   if (licenseKind.options.every((kind) => excepted.has(kind))) return false;
   for (const list of ["tags", "kinds"] as const) if (shared(a, b, list)?.length === 0) return false;

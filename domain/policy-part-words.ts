@@ -1,8 +1,8 @@
 /** What the other parts of a clause do, in words: deadlines, obligations, severities, formulas, notices, benefits, closures, contacts. */
 import { impactWords } from "./impact-words.ts";
 import type { AssessmentEntry, BenefitEntry, Clause, ClosureEntry, ContactEntry, DeadlineEntry, FormulaEntry, ObligationEntry } from "./policy.ts";
-import { conditionInWords } from "./policy-condition-words.ts";
-import { and, days, hours, methodWords, minutes, months, or, percent, spoken } from "./policy-small-words.ts";
+import { conditionInWords, membersInWords } from "./policy-condition-words.ts";
+import { and, days, hours, methodWords, minutes, months, or, percent, spoken, withArticle } from "./policy-small-words.ts";
 import type { When } from "./policy-words.ts";
 
 /** One part of a clause in words, and the reading under which it holds. */
@@ -33,11 +33,11 @@ function told<Entry extends object>(entries: readonly Entry[] | undefined, inWor
   return (entries ?? []).map((entry) => ({ says: inWords(entry), when: (entry as { when?: When }).when, by: methodsOf(entry, inWords) }));
 }
 
-/** Members of a part that leave a method to a reading, as `{reading: …}`. Only formulas and grounds for closing can be told as if the method were fixed. */
+/** Members of a part that leave a method to a reading, as `{reading: …}`. Formulas, benefits and grounds for closing can be told as if the method were fixed. */
 function methodsOf<Entry extends object>(entry: Entry, inWords: (entry: Entry) => string): PartInWords["by"] {
   return Object.entries(entry).flatMap(([key, value]) => {
     if (key === "when" || typeof value !== "object" || value === null || !("reading" in value)) return [];
-    const under = (option: string) => inWords("formula" in entry || "ground" in entry ? { ...entry, [key]: option } : entry);
+    const under = (option: string) => inWords("formula" in entry || "ground" in entry || "benefit" in entry ? { ...entry, [key]: option } : entry);
     return [{ reading: String(value.reading), under }];
   });
 }
@@ -97,19 +97,19 @@ function formulaInWords(entry: FormulaEntry): string {
     case "renewal":
       return `Formula: ${entry.licenseKinds === undefined ? "" : `cover of ${or(entry.licenseKinds)} licenses `}renews by itself for ${months(entry.months)} at a time, unless notice by ${or(entry.forms)} is received ${days(entry.noticeDays)} or more before the term's last day.`;
     case "whole-non-renewal":
-      return `Formula: notice of non-renewal takes in the whole ${spoken(entry.group)}; one for a part of it has no effect.`;
+      return `Formula: notice of non-renewal takes in the whole ${spoken(entry.group)}; one for a part of it has no effect${membersInWords(entry.products)}.`;
     case "price-cap":
       return `Formula: a fee may rise at renewal with ${days(entry.noticeDays)}' notice, by at most ${percent(entry.mostBasisPoints)}, tested on: ${method(entry.testedOn, "all support fees of the contract")}.`;
     case "initial-period":
       return `Formula: an added license is first covered for ${months(entry.months)} in full; where the contract ends earlier: ${method(entry.outlasts, "to the end of the contract")}.`;
     case "additional-purchase":
-      return `Formula: more licenses are sold while support of every earlier one of the ${spoken(entry.currentOn)} is current: covered, and nothing overdue.`;
+      return `Formula: more licenses are sold while support of every earlier one of the ${spoken(entry.currentOn)} is current: covered, and nothing overdue${membersInWords(entry.products)}.`;
     case "co-term":
       return `Formula: after its first period an added license is aligned to the contract's term: ${method(entry.by, "not, it keeps terms of its own")}.`;
     case "reinstatement":
       return `Formula: lapsed cover of ${or(entry.licenseKinds)} licenses can come back; its new terms count: ${method(entry.anchor)}.`;
     case "forward-fees":
-      return `Formula: the then-current annual fee for the new term of ${months(entry.months)}; where no price list is recorded: ${method(entry.withoutList)}.`;
+      return `Formula: the then-current annual fee for the new term of ${months(entry.months)}; where no price list is recorded: ${method(entry.withoutList, "unknown")}.`;
     case "listed-reinstatement-fee":
       return `Formula: a fee a seat by the price list of the day; without it: unknown (${entry.missing}).`;
     case "back-fees":
@@ -132,12 +132,24 @@ const needs = {
   nothing: "for everyone",
 } as const;
 
-function benefitInWords({ benefit, says, needs: takes, programs, missing }: BenefitEntry): string {
+const whenOwing = { "current-agreement": "also while fees are owed", "while-paid": "not while fees of it are owed" } as const;
+
+function benefitInWords({ benefit, says, needs: takes, owing, programs, missing }: BenefitEntry): string {
   const under = programs === undefined ? "" : `, under ${or(programs)}`;
-  return `Benefit \`${benefit}\`: ${says}; ${needs[takes]}${under}${missing === undefined ? "" : `. Unknown who has it: ${missing}`}.`;
+  return `Benefit \`${benefit}\`: ${says}; ${needs[takes]}${owing === undefined ? "" : `, ${methodWords(owing, whenOwing)}`}${under}${missing === undefined ? "" : `. Unknown who has it: ${missing}`}.`;
 }
 
-function assessmentInWords({ severity, all = [], any = [], denied = [], none = [], environment, usersAffected }: AssessmentEntry): string {
+function assessmentInWords({
+  severity,
+  all = [],
+  any = [],
+  denied = [],
+  none = [],
+  environment,
+  usersAffected,
+  missing,
+  lostElsewhere,
+}: AssessmentEntry): string {
   const asked = [
     ...all.map((name) => impactWords[name].so),
     ...(any.length === 0 ? [] : [or(any.map((name) => impactWords[name].so))]),
@@ -146,7 +158,9 @@ function assessmentInWords({ severity, all = [], any = [], denied = [], none = [
     ...(environment === undefined ? [] : [`it is in ${environment}`]),
     ...(usersAffected === undefined ? [] : [`the users affected are ${or(usersAffected.map(spoken))}`]),
   ];
-  return `Assessment: ${severity} if ${asked.length === 0 ? "nothing above fits" : and(asked)}.`;
+  if (missing !== undefined) return `Assessment: ${severity} is unknown; it is defined in: ${missing}.`;
+  const lost = lostElsewhere === undefined ? "" : ` Outside ${lostElsewhere.environment}: unknown, ${lostElsewhere.missing} is lost.`;
+  return `Assessment: ${severity} if ${asked.length === 0 ? "nothing above fits" : and(asked)}.${lost}`;
 }
 
 const events = {
@@ -160,6 +174,7 @@ const countedFrom = { "last-vendor-message": "the vendor's last message", "first
 
 function closureInWords(entry: ClosureEntry): string {
   if (entry.ground === "event") return `Closing: a case may be closed ${events[entry.on]}.`;
+  if (entry.ground === "not-stated") return `Closing: unknown, ${entry.says}. Missing: ${entry.missing}.`;
   return `Closing: a case may be closed after ${entry.businessDays} business days of \`${entry.calendar}\` without an answer, counted from: ${methodWords(entry.countedFrom, countedFrom)}.`;
 }
 
@@ -171,14 +186,14 @@ function contactInWords(entry: ContactEntry): string {
     case "one-each":
       return `Contacts: one active ${spoken(entry.role)} per ${entry.per}.`;
     case "registered":
-      return `Contacts: a ${or(entry.roles.map(spoken))} is registered in the portal.`;
+      return `Contacts: ${withArticle(or(entry.roles.map(spoken)))} is registered in the portal.`;
     case "named-for":
-      return `Contacts: a ${or(entry.roles.map(spoken))} is named for ${entry.on === "license" ? "a license" : "premises"}.`;
+      return `Contacts: ${withArticle(or(entry.roles.map(spoken)))} is named for ${entry.on === "license" ? "a license" : "premises"}.`;
     case "customers-own":
       return `Contacts: whoever the customer names as ${or(entry.roles.map(spoken))} may ask, whomever they work for.`;
     case "changes-by":
-      return `Contacts: a ${spoken(entry.anyone)} changes anyone's data on its licenses, a ${spoken(entry.own)} only their own.`;
+      return `Contacts: ${withArticle(entry.anyone)} changes the data of contacts of their licenses, and who is one of them; ${withArticle(entry.own)} only their own data; first contacts of a license are registered without.`;
     case "changes-how":
-      return `Contacts: changes are taken by ${or(entry.channels)}${entry.unknown.length === 0 ? "" : `; by ${or(entry.unknown)}: undetermined, ${entry.missing} is not stated`}.`;
+      return `Contacts: changes${entry.roles === undefined ? "" : ` of ${withArticle(or(entry.roles.map(spoken)))}`} are taken by ${or(entry.channels)}${entry.how === undefined ? "" : ` (${entry.how})`}${entry.unknown.length === 0 ? "" : `; by ${or(entry.unknown)}: undetermined, ${entry.missing ?? "the rest"} is not stated`}${entry.calendar === undefined ? "" : `, until hours of \`${entry.calendar}\` are agreed`}.`;
   }
 }

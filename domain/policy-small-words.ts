@@ -12,6 +12,9 @@ function joined(words: readonly string[], last: "or" | "and"): string {
 /** "technical-contact" → "technical contact", "agreedInWritingOn" → "agreed in writing on" */
 export const spoken = (name: string) => name.replaceAll("-", " ").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
+/** "an administrative contact", "a regular contact or none" */
+export const withArticle = (name: string) => `${/^[aeiou]/.test(name) ? "an" : "a"} ${spoken(name)}`;
+
 const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;
 export const days = (count: number) => counted(count, "day");
 export const months = (count: number) => counted(count, "month");

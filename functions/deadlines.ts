@@ -22,7 +22,7 @@ const deadline = z
   .strictObject({
     id: z.string().meta({ description: "The same as long as it is the deadline of the same thing, whatever its day." }),
     kind: z.enum(deadlineKinds),
-    on: calendarDate.meta({ description: "The last day of a window; the first day of a new term, or without cover." }),
+    on: calendarDate.meta({ description: "The last day of a window; the first day of a new term, or after cover that is recorded." }),
     at: instant.nullable().meta({ description: "Only where an hour counts." }),
     timeZone: z.string().nullable().meta({ description: "Where the day ends. Null: the text states no zone and none was agreed." }),
     safeOn: calendarDate.nullable().meta({ description: "The same day or the nearest business day before it." }),

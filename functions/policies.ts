@@ -4,16 +4,19 @@
  * An operator adds policies of its own, and new versions of those that ship; a version that was published stays as it is.
  */
 import * as z from "zod";
-import { compile, inForce, type PolicyBook } from "../domain/compiled-policy.ts";
+import { compile, inForce, type PolicyBook, statedZone } from "../domain/compiled-policy.ts";
 import { identifier, text } from "../domain/facts.ts";
 import { commonReadings } from "../domain/policies/common-readings.ts";
 import { shippedPolicies } from "../domain/policies/index.ts";
 import { type Policy, policy, reading } from "../domain/policy.ts";
 import { explain } from "../domain/policy-explained.ts";
+import { hints } from "../domain/policy-hints.ts";
 import { lint } from "../domain/policy-lint.ts";
+import { besideVersions, daysChanged } from "../domain/policy-versions.ts";
 import { daysOf } from "../domain/questions/question.ts";
-import { type Refusal, Refused } from "../domain/refusal.ts";
+import { Refused } from "../domain/refusal.ts";
 import { formatInstant } from "../domain/time/instant.ts";
+import { documentSchema } from "./http/document-schema.ts";
 import { withEveryField } from "./http/every-field.ts";
 import { newId } from "./http/ids.ts";
 import { timesQuery } from "./http/moment-shapes.ts";
@@ -64,6 +67,14 @@ const policyAnswer = (complete.schema as z.ZodObject)
   })
   .meta({ id: "PolicyAnswer", description: "One version of a vendor's document. `commonReadings` hold under every policy." });
 
+const publishedPolicy = policyAnswer
+  .extend({
+    hints: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })).meta({
+      description: "What a sound policy may want and a hasty one did not mean, and the days that a first day in the past changes. None is refused.",
+    }),
+  })
+  .meta({ id: "PublishedPolicy", description: "The version as it was published, with what is worth a second look." });
+
 const versionSummary = z.strictObject({
   version: z.string(),
   effectiveFrom: z.string().nullable().meta({ description: "First day in force; null: since ever." }),
@@ -98,7 +109,7 @@ const one = operation({
     const { params, query, now } = call;
     const book = await bookOf(call);
     const versions = versionsOf(book, params.policyId);
-    const day = daysOf(asOfFrom(query.asOf, now), zoneOf(versions[0]))[0];
+    const day = daysOf(asOfFrom(query.asOf, now), zoneOf(versions))[0];
     const found = inForce(book, params.policyId, day) ?? compile(versions[0]);
     return answer(200, { ...summaryOf(versions), inForce: fill(found.policy) });
   },
@@ -127,7 +138,7 @@ const publish = operation({
   params: z.strictObject({ policyId: identifier, version: identifier }),
   body: policy.meta({ id: "PolicyDocument", description: "One version of a vendor's document: what each clause decides, computes or asks." }),
   requestHeaders: preconditionHeaders,
-  answers: { 200: policyAnswer, 201: policyAnswer },
+  answers: { 200: publishedPolicy, 201: publishedPolicy },
   async run(call) {
     const { params, body, now } = call;
     refuseOtherPlace(params, body);
@@ -140,14 +151,14 @@ const publish = operation({
         refuseStale(call.headers, before === undefined ? null : fill(before));
         if (before !== undefined) {
           refuseChange(before, body);
-          return { writes: [], answer: published(200, before) };
+          return { writes: [], answer: published(200, before, versions, now) };
         }
         refuseUnsound(body, versions, now);
         const data = { policyId: body.id, version: body.version, effectiveFrom: body.effectiveFrom };
         return {
           writes: [{ path: `policies/${body.id}/${body.version}`, value: { policy: body } }],
           events: [{ id: newId("evt", now), type: "policy.version-published", subject: body.id, time: now, data }],
-          answer: published(201, body),
+          answer: published(201, body, versions, now),
         };
       },
     });
@@ -155,9 +166,12 @@ const publish = operation({
   },
 });
 
-function published(status: 200 | 201, document: Policy) {
+/** What is worth a second look is told to whoever wrote it, and is no part of the document. */
+function published(status: 200 | 201, document: Policy, versions: readonly Policy[], now: number) {
   const filled = fill(document);
-  return answer(status, filled, { etag: etagOf(filled) });
+  const others = versions.filter(({ version }) => version !== document.version);
+  const worthALook = [...daysChanged(document, others, formatInstant(now).slice(0, 10)), ...hints(document)];
+  return answer(status, { ...filled, hints: worthALook }, { etag: etagOf(filled) });
 }
 
 /** @throws Problem 400: a document says itself which policy and version it is */
@@ -187,28 +201,7 @@ function refuseChange(before: Policy, after: Policy): void {
 
 /** @throws Refused, answered as 422 */
 function refuseUnsound(document: Policy, versions: readonly Policy[], now: number): void {
-  const found: Refusal[] = [];
-  const tie = versions.find(({ effectiveFrom }) => effectiveFrom === document.effectiveFrom);
-  if (tie !== undefined) {
-    found.push({
-      pointer: "/effectiveFrom",
-      detail: `version \`${tie.version}\` is in force from the same day, ${document.effectiveFrom ?? "since ever"}: nobody could tell which governs, give this one another first day`,
-    });
-  }
-  const [first] = versions;
-  if (first !== undefined && first.vendor !== document.vendor) {
-    found.push({
-      pointer: "/vendor",
-      detail: `policy \`${document.id}\` is of vendor \`${first.vendor}\`, got \`${document.vendor}\`: give your policy an id of its own`,
-    });
-  }
-  if (first !== undefined && first.zone !== document.zone) {
-    found.push({
-      pointer: "/zone",
-      detail: `the days of policy \`${document.id}\` begin in \`${first.zone}\` in every version, got \`${document.zone}\``,
-    });
-  }
-  found.push(...lint(document, neededThrough(document, versions, now)));
+  const found = [...besideVersions(document, versions), ...lint(document, neededThrough(document, versions, now))];
   if (found.length > 0) throw new Refused("policy-unsound", found);
 }
 
@@ -227,18 +220,12 @@ const schema = operation({
   tag,
   answers: { 200: z.looseObject({ $schema: z.string() }) },
   async run() {
-    described ??= z.toJSONSchema(policy, { target: "draft-2020-12", io: "input", override: withoutMachineBounds });
-    return answer(200, { ...described, title: "Policy" }, { "cache-control": "max-age=300" });
+    described ??= documentSchema(policy, "Policy");
+    return answer(200, described, { "cache-control": "max-age=300" });
   },
 });
 
-let described: object | undefined;
-
-/** Says nothing of bounds that only a machine's number has. */
-function withoutMachineBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }): void {
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-}
+let described: ReturnType<typeof documentSchema> | undefined;
 
 async function bookOf({ query, now, store }: Call<unknown, z.infer<typeof timesQuery>>): Promise<PolicyBook> {
   return policiesOf((await store.readCatalog(knownAtFrom(query.knownAt, now, "query"))).catalog);
@@ -253,7 +240,10 @@ function versionsOf(book: PolicyBook, policyId: string): Versions {
 }
 
 /** Without premises to go by, days are those of UTC. */
-const zoneOf = ({ zone }: Policy) => (zone === null || zone === "premises" ? "UTC" : zone);
+function zoneOf(versions: Versions): string {
+  const zone = statedZone(versions);
+  return zone === null || zone === "premises" ? "UTC" : zone;
+}
 
 const isShipped = (one: Policy) => shippedPolicies.get(one.id)?.includes(one) === true;
 

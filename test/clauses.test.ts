@@ -50,7 +50,7 @@ function reliedOn(vendor: string): Relied {
 
 function isReliedOn(clause: Clause, { cited, columns: stated }: Relied): boolean {
   if (clause.informs !== undefined || cited.has(clause.id)) return true;
-  const parts = (Object.keys(clause) as (keyof Clause)[]).filter((part) => part !== "id" && part !== "says");
+  const parts = (Object.keys(clause) as (keyof Clause)[]).filter((part) => part !== "id" && part !== "says" && part !== "lost");
   return parts.every((part) => columns[part]?.some((column) => stated.has(column)) ?? false);
 }
 

@@ -1,6 +1,9 @@
 /** "Did the request come the right way?" Channels that the policy takes, some only under a condition. */
+import { or } from "../policy-small-words.ts";
 import type { Inquiry, Judge } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
+
+type Way = ParametersOf<"channel">["ways"][number];
 
 export const cameByChannel: Judge<ParametersOf<"channel">> = ({ ways, otherwise }, inquiry) => {
   const { request } = inquiry;
@@ -22,10 +25,18 @@ export const cameByChannel: Judge<ParametersOf<"channel">> = ({ ways, otherwise 
       : closed.onlyWith === undefined
         ? `requests are taken by ${request.channel} only where \`${closed.attested?.name}\` is attested as ${closed.attested?.is}`
         : `requests are taken by ${request.channel} only with the id of a case that was filed`;
-  return { result: otherwise, finding, facts };
+  return { result: otherwise, finding, facts, ...toFiledCase(ways, inquiry) };
 };
 
-function isOpen({ onlyWith, attested }: ParametersOf<"channel">["ways"][number], { request }: Inquiry): boolean {
+/** Where a case was filed, filing it is no cure any more: it is turned to by the ways that are open with it. */
+function toFiledCase(ways: readonly Way[], inquiry: Inquiry): { cure?: { says: string } } {
+  const { caseId } = inquiry.request;
+  if (caseId === undefined || !ways.some(({ onlyWith }) => onlyWith !== undefined)) return {};
+  const open = [...new Set(ways.filter((way) => isOpen(way, inquiry)).map(({ channel }) => channel))];
+  return open.length === 0 ? {} : { cure: { says: `case \`${caseId}\` is filed: go on with it by ${or(open)}` } };
+}
+
+function isOpen({ onlyWith, attested }: Way, { request }: Inquiry): boolean {
   if (onlyWith !== undefined && request.caseId === undefined) return false;
   return attested === undefined || (Object.hasOwn(request.attestations, attested.name) && request.attestations[attested.name] === attested.is);
 }

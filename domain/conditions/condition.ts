@@ -47,6 +47,8 @@ export interface Judgement {
   cure?: { says?: string; of?: readonly string[]; prices?: readonly string[]; price?: Money | null; here?: true } | null;
   /** What is not recorded, where the result is `unknown`. */
   missing?: string;
+  /** The clause that decides, where the condition's own only leads to it. */
+  clause?: string;
   /** First day on which time alone changes the judgement. */
   until?: CalendarDate | null;
   /** First instant at which it does, in epoch milliseconds, where hours decide. */

@@ -1,6 +1,7 @@
 /** "May this person ask?" Requests come from contacts whom the customer named for it, and only so many of them count. */
 import { byId } from "../dossier.ts";
-import type { NamedContact } from "../facts.ts";
+import type { Contact, NamedContact } from "../facts.ts";
+import { or, spoken, withArticle } from "../policy-small-words.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { type Inquiry, type Judge, listed, sooner } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
@@ -12,7 +13,7 @@ export const contactHasRole: Judge<ParametersOf<"contact-role">> = ({ roles, on,
     const missing = `${on}Id`;
     return {
       result: "unknown",
-      finding: `${withArticle(roles)} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`,
+      finding: `${withArticle(or(roles))} is named for a ${on === "license" ? "license" : "place"}, and the request does not say which`,
       missing,
       cure: { says: `state \`${missing}\`` },
     };
@@ -21,7 +22,7 @@ export const contactHasRole: Judge<ParametersOf<"contact-role">> = ({ roles, on,
   if (request.contactId === undefined) {
     return {
       result: "unknown",
-      finding: `the request does not say which contact reports; it must be ${withArticle(roles)}`,
+      finding: `the request does not say which contact reports; it must be ${withArticle(or(roles))}`,
       missing: "contactId",
       cure: { says: "state `contactId`" },
     };
@@ -31,12 +32,20 @@ export const contactHasRole: Judge<ParametersOf<"contact-role">> = ({ roles, on,
   const fact = [{ path: `contacts/${request.contactId}/role`, value: named?.role ?? null }];
   if (counting.some(({ contactId }) => contactId === request.contactId)) {
     const until = turnOf(contacts, roles, most, day, request.contactId, true);
-    return { result: "pass", finding: `\`${request.contactId}\` is ${withArticle(roles)}`, facts: fact, until };
+    return {
+      result: "pass",
+      finding: `\`${request.contactId}\` is ${withArticle(named?.role ?? or(roles))}${ofObject(on, object)}`,
+      facts: fact,
+      until,
+    };
   }
-  const through = counting.length > 0 ? `report through one of ${listed(counting.map(({ contactId }) => contactId))}` : `name ${withArticle(roles)}`;
+  const through =
+    counting.length > 0
+      ? `report through one of ${listed(counting.map(({ contactId }) => contactId))}`
+      : `name ${withArticle(or(roles))}${ofObject(on, object)}`;
   return {
     result: otherwise,
-    finding: refusal(request.contactId, named, roles, most, day, object),
+    finding: refusal(request.contactId, named, roles, most, day, named !== undefined && !contacts.includes(named), ofObject(on, object)),
     facts: fact,
     cure: { says: through },
     ...(otherwise === "unknown" ? { missing: "document on who else may ask" } : {}),
@@ -44,8 +53,9 @@ export const contactHasRole: Judge<ParametersOf<"contact-role">> = ({ roles, on,
   };
 };
 
-const withArticle = (roles: readonly string[]) => `${/^[aeiou]/.test(roles[0] ?? "") ? "an" : "a"} ${spoken(roles)}`;
-const spoken = (roles: readonly string[]) => roles.join(" or ").replaceAll("-", " ");
+/** What the role is held for: " of license `l-1`"; empty where it is the account. */
+const ofObject = (on: "license" | "premises" | undefined, object: string | null) =>
+  object === null ? "" : on === "license" ? ` of license \`${object}\`` : ` for premises \`${object}\``;
 
 /** The license or premises asked about; undefined where the request leaves them open. */
 function objectOf(on: "license" | "premises", { license, premises, request }: Inquiry): string | undefined {
@@ -56,7 +66,7 @@ function objectOf(on: "license" | "premises", { license, premises, request }: In
 const isNamedFor = ({ licenseIds, premisesIds }: NamedContact, on: "license" | "premises" | undefined, object: string) =>
   (on === "license" ? licenseIds : premisesIds)?.includes(object) === true;
 
-const activeOn = ({ activeFrom, activeUntil }: NamedContact, day: CalendarDate) =>
+export const activeOn = ({ activeFrom, activeUntil }: Pick<Contact, "activeFrom" | "activeUntil">, day: CalendarDate) =>
   (activeFrom === undefined || activeFrom <= day) && (activeUntil === undefined || day <= activeUntil);
 
 /** Contacts of a role who count on a day: where there are more than the cap, those with the earliest `activeFrom`, then id. */
@@ -95,13 +105,16 @@ function refusal(
   roles: readonly string[],
   most: number | undefined,
   day: CalendarDate,
-  object: string | null,
+  elsewhere: boolean,
+  of: string,
 ): string {
-  const role = spoken(roles);
+  const role = spoken(or(roles));
   if (named === undefined) return `\`${contactId}\` is not a contact of the account`;
-  if (!roles.includes(named.role)) return `\`${contactId}\` is no ${role} but has the role ${spoken([named.role])}`;
-  if (named.activeFrom !== undefined && day < named.activeFrom) return `\`${contactId}\` is ${withArticle(roles)} only from ${named.activeFrom}`;
-  if (named.activeUntil !== undefined && named.activeUntil < day) return `\`${contactId}\` was ${withArticle(roles)} through ${named.activeUntil}`;
-  if (object !== null) return `\`${contactId}\` is not named as ${role} for \`${object}\``;
+  if (!roles.includes(named.role)) return `\`${contactId}\` is no ${role} but has the role ${spoken(named.role)}`;
+  if (elsewhere) return `\`${contactId}\` is no ${role}${of}`;
+  if (named.activeFrom !== undefined && day < named.activeFrom)
+    return `\`${contactId}\` is ${withArticle(named.role)}${of} only from ${named.activeFrom}`;
+  if (named.activeUntil !== undefined && named.activeUntil < day)
+    return `\`${contactId}\` was ${withArticle(named.role)}${of} through ${named.activeUntil}`;
   return `\`${contactId}\` is beyond the ${most} ${role}s who may be named`;
 }

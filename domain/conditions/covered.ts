@@ -1,31 +1,41 @@
-/** "Is this license under support today?" A license in a covered term, or a running subscription. */
-import { heldOn } from "../cover.ts";
-import type { HeldLicense } from "../facts.ts";
-import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { coverBegins, type Inquiry, type Judge, type Judgement, listed } from "./condition.ts";
+/** "Is this license under support today?" A license in a covered term, or a subscription that runs. */
+import { carriesSupport, heldOn, lineOf } from "../cover.ts";
+import type { FactUsed } from "../decision.ts";
+import type { HeldContract, HeldLicense } from "../facts.ts";
+import { agreedToEnd } from "../what-follows.ts";
+import { coverBegins, type Inquiry, type Judge, type Judgement, listed, sooner } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
 
-export const covered: Judge<ParametersOf<"covered">> = ({ otherwise, afterTerm }, inquiry) => {
-  const { license, productId } = inquiry;
-  if (license === null) {
-    const named = inquiry.request.licenseId;
-    const what = named !== undefined ? `no license \`${named}\`` : productId === null ? "no license" : `no license of \`${productId}\``;
-    const held = inquiry.facts.dossier.licenses.map((one) => `${one.licenseId} (\`${one.productId}\`)`);
-    const says = held.length === 0 ? "record the license" : `name a license that the account holds: ${listed(held)}`;
-    return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure: { says, here: true } };
-  }
+export const covered: Judge<ParametersOf<"covered">> = ({ otherwise, afterTerm, cure }, inquiry) => {
+  const { license } = inquiry;
+  if (license === null) return noneRecorded(inquiry);
   if (!heldOn(license, inquiry.day)) return notHeld(license, inquiry);
-  if (license.kind === "subscription") return subscription(license, inquiry.day, otherwise);
+  const carries = carriesSupport(license, inquiry.day);
+  if (carries === true) return carriedBy(license, inquiry);
   if (inquiry.cover !== null) return coveredBy(inquiry.cover, license, inquiry);
+  if (license.kind === "subscription") return notRunning(license, carries, inquiry, otherwise);
   const unpaid = inquiry.coverage.coversOf(license.licenseId).find(({ paidFrom, firstDay }) => paidFrom <= inquiry.day && inquiry.day < firstDay);
   if (unpaid !== undefined) return broughtBackOnPayment(unpaid, license, inquiry);
-  return uncovered(license, inquiry, afterTerm !== undefined && endedWithTerm(license, inquiry) ? afterTerm : otherwise);
+  const result = afterTerm !== undefined && followsTerm(license, inquiry) ? afterTerm : otherwise;
+  return uncovered(license, inquiry, result, cure !== undefined);
 };
 
-/** Whether cover ran to the end of the recorded term and nothing says what came after. */
-function endedWithTerm({ licenseId }: HeldLicense, { contract, day }: Inquiry): boolean {
-  const line = contract.lines.find((one) => one.licenseId === licenseId);
-  if (line === undefined) return false;
+/** No license of the account fits what the request names. Only those held on the day can be named instead. */
+function noneRecorded({ productId, request, facts, day }: Inquiry): Judgement {
+  const { licenseId, deploymentId } = request;
+  const product = productId === null ? "no license" : `no license of \`${productId}\``;
+  const what =
+    licenseId !== undefined ? `no license \`${licenseId}\`` : deploymentId === undefined ? product : `${product} in deployment \`${deploymentId}\``;
+  const place = (of: HeldLicense) => (deploymentId === undefined ? "" : `, in ${of.deploymentId === undefined ? "none" : `\`${of.deploymentId}\``}`);
+  const held = facts.dossier.licenses.filter((one) => heldOn(one, day)).map((one) => `${one.licenseId} (\`${one.productId}\`${place(one)})`);
+  const says = held.length === 0 ? "record the license" : `name a license that the account holds: ${listed(held)}`;
+  return { result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure: { says, here: true } };
+}
+
+/** Whether cover ran to the end of the recorded term, and neither the text nor the parties say what came after. */
+function followsTerm({ licenseId }: HeldLicense, { contract, day }: Inquiry): boolean {
+  const line = lineOf(contract, licenseId);
+  if (line === undefined || agreedToEnd(contract)) return false;
   return contract.term.lastDay < day && (line.coveredUntil === undefined || line.coveredUntil >= contract.term.lastDay);
 }
 
@@ -51,62 +61,104 @@ function broughtBackOnPayment({ contract, firstDay, paidFrom }: NonNullable<Inqu
   };
 }
 
-function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "unknown"): Judgement {
-  const { contract, day } = inquiry;
-  const named = contract.lines.some(({ licenseId }) => licenseId === license.licenseId);
-  const followsTerm = otherwise === "unknown" && endedWithTerm(license, inquiry);
-  const finding = followsTerm
-    ? `what follows the recorded term of contract \`${contract.contractId}\`, which ended on ${contract.term.lastDay}, is in an agreement that is not part of the policy`
-    : named
-      ? `license \`${license.licenseId}\` has no cover under contract \`${contract.contractId}\` on ${day}`
-      : `license \`${license.licenseId}\` is on no support contract`;
-  const path = named ? `contracts/${contract.contractId}/lines/${license.licenseId}` : `licenses/${license.licenseId}`;
+function uncovered(license: HeldLicense, inquiry: Inquiry, otherwise: "fail" | "unknown", comesBack: boolean): Judgement {
+  const { contract } = inquiry;
+  const isOpen = otherwise === "unknown" && followsTerm(license, inquiry);
+  const { finding, facts } = isOpen
+    ? {
+        finding: `what follows the recorded term of contract \`${contract.contractId}\`, which ended on ${contract.term.lastDay}, is in an agreement that is not part of the policy`,
+        facts: [lineFact(license, contract)],
+      }
+    : withoutCover(license, inquiry);
   return {
     result: otherwise,
     finding,
-    facts: [{ path, value: null }],
-    cure: followsTerm ? { says: "record the term that follows, once the parties say which" } : coverIt(license, inquiry),
+    facts,
+    cure: isOpen ? { says: "record the term that follows, once the parties say which" } : coverIt(license, inquiry, comesBack),
     ...(otherwise === "unknown" ? { missing: "agreement" } : {}),
     until: inquiry.coverage.coverChangesOn(license),
   };
 }
 
-/** What lapsed comes back as the policy says; what never had support gets it on a contract. */
-function coverIt({ licenseId }: HeldLicense, { coverage, day }: Inquiry): NonNullable<Judgement["cure"]> {
-  const lapsed = coverage.coversOf(licenseId).some(({ lastDay }) => lastDay !== null && lastDay < day);
-  return lapsed ? { prices: [licenseId] } : { says: `put ${licenseId} on a support contract`, prices: [licenseId], here: true };
+const lineFact = ({ licenseId }: HeldLicense, { contractId }: HeldContract): FactUsed => ({
+  path: `contracts/${contractId}/lines/${licenseId}`,
+  value: null,
+});
+
+/** No line names the license, or the one that does covers other days; with the parties' agreement where that ended it. */
+function withoutCover(license: HeldLicense, { contract, coverage, day }: Inquiry): { finding: string; facts: FactUsed[] } {
+  const { licenseId } = license;
+  const { contractId, term } = contract;
+  const cover = coverage.coversOf(licenseId).find((one) => one.contract === contract);
+  if (cover === undefined)
+    return { finding: `license \`${licenseId}\` is on no support contract`, facts: [{ path: `licenses/${licenseId}`, value: null }] };
+  const { firstDay, lastDay } = cover;
+  const finding = `license \`${licenseId}\` has no cover under contract \`${contractId}\` on ${day}`;
+  const facts = [lineFact(license, contract)];
+  if (lastDay === null || lastDay < firstDay || day <= lastDay) return { finding, facts };
+  const ended = `${finding}: it ended on ${lastDay}`;
+  if (!agreedToEnd(contract) || lastDay < term.lastDay) return { finding: ended, facts };
+  return {
+    finding: `${ended}, since the parties agreed that the contract does not renew by itself`,
+    facts: [...facts, { path: `contracts/${contractId}/settings/autoRenew`, value: false }],
+  };
 }
 
+/** What lapsed comes back as the policy says, where it says so; what never had support gets it on a contract. Null where its kind has none on any. */
+function coverIt(license: HeldLicense, inquiry: Inquiry, comesBack: boolean): NonNullable<Judgement["cure"]> | null {
+  if (isShutOut(license, inquiry)) return null;
+  const { licenseId } = license;
+  const { coverage, day } = inquiry;
+  const lapsed = coverage.coversOf(licenseId).some(({ lastDay }) => lastDay !== null && lastDay < day);
+  return lapsed && comesBack ? { prices: [licenseId] } : { says: `put ${licenseId} on a support contract`, prices: [licenseId], here: true };
+}
+
+/** Whether the policy refuses support to licenses of the kind, on a contract or not. */
+const isShutOut = ({ kind }: HeldLicense, { policy, readings }: Inquiry): boolean =>
+  policy.conditions.some(
+    ({ parameters, when }) =>
+      parameters.condition === "license-kind" && parameters.otherwise === "fail" && parameters.kinds.includes(kind) && readings.holds(when),
+  );
+
 /** Support is included while the subscription runs. */
-function subscription(license: HeldLicense, day: CalendarDate, otherwise: "fail" | "unknown"): Judgement {
-  const { licenseId, termLastDay } = license;
-  const facts = [{ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null }];
-  if (termLastDay === undefined) {
+function carriedBy(license: HeldLicense, { coverage }: Inquiry): Judgement {
+  return {
+    result: "pass",
+    finding: `support is included in subscription \`${license.licenseId}\`, which runs through ${license.termLastDay}`,
+    facts: [termFact(license)],
+    until: coverage.coverChangesOn(license),
+  };
+}
+
+const termFact = ({ licenseId, termLastDay }: HeldLicense): FactUsed => ({ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null });
+
+/** On no contract on the day, and over; or not known to run. Nothing is brought back: that is for perpetual licenses. */
+function notRunning(license: HeldLicense, carries: false | null, { coverage }: Inquiry, otherwise: "fail" | "unknown"): Judgement {
+  const { licenseId, termLastDay, retiredOn } = license;
+  const facts = [termFact(license)];
+  if (carries === null) {
     return {
       result: "unknown",
       finding: `the last day of subscription \`${licenseId}\` is not recorded`,
       facts,
       missing: `termLastDay of license \`${licenseId}\``,
       cure: { says: `record the last day of subscription ${licenseId}`, here: true },
-      until: license.retiredOn ?? null,
+      until: sooner(coverage.coverChangesOn(license), retiredOn),
     };
   }
-  if (day > termLastDay) {
-    const missing = otherwise === "unknown" ? { missing: "agreement" } : {};
-    // Nothing is brought back: that is for perpetual licenses.
-    const cure = { says: `renew subscription ${licenseId}, or record its new last day`, here: true } as const;
-    return { result: otherwise, finding: `subscription \`${licenseId}\` ended on ${termLastDay}`, facts, cure, ...missing };
-  }
   return {
-    result: "pass",
-    finding: `support is included in subscription \`${licenseId}\`, which runs through ${termLastDay}`,
+    result: otherwise,
+    finding: `subscription \`${licenseId}\` ended on ${termLastDay}`,
     facts,
-    until: license.retiredOn !== undefined && license.retiredOn <= termLastDay ? license.retiredOn : addDays(termLastDay, 1),
+    cure: { says: `renew subscription ${licenseId}, or record its new last day`, here: true },
+    ...(otherwise === "unknown" ? { missing: "agreement" } : {}),
+    until: coverage.coverChangesOn(license),
   };
 }
 
 /** Before its delivery cover is still to begin; after it was retired there is nothing to cover. */
-function notHeld(license: HeldLicense, { day, coverage }: Inquiry): Judgement {
+function notHeld(license: HeldLicense, inquiry: Inquiry): Judgement {
+  const { day, coverage } = inquiry;
   const { licenseId, kind, deliveredOn, retiredOn } = license;
   if (day >= deliveredOn) {
     const finding = `license \`${licenseId}\` was retired on ${retiredOn}`;
@@ -123,7 +175,7 @@ function notHeld(license: HeldLicense, { day, coverage }: Inquiry): Judgement {
     result: "fail",
     finding: `license \`${licenseId}\` is delivered only on ${deliveredOn}`,
     facts: [{ path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }],
-    cure: { says, here: true },
+    cure: isShutOut(license, inquiry) ? null : { says, here: true },
     until: deliveredOn,
   };
 }

@@ -1,22 +1,37 @@
 /** "Does the request say what it must?" Required fields that are filled in; the list of missing ones is the cure. */
+import { or, spoken } from "../policy-small-words.ts";
 import type { Judge } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
 
-export const intakeComplete: Judge<ParametersOf<"intake">> = ({ fields, channels, severities, kinds, attested, otherwise }, { request, facts }) => {
+export const intakeComplete: Judge<ParametersOf<"intake">> = (parameters, { request, facts }) => {
+  const { fields, words, channels, severities, kinds, attested, initially, otherwise } = parameters;
+  const { caseId, severity } = request;
   const asked =
     (channels === undefined || (request.channel !== undefined && channels.includes(request.channel))) &&
-    (severities === undefined || (request.severity !== undefined && severities.includes(request.severity))) &&
+    (severities === undefined || severity === undefined || severities.includes(severity)) &&
     (kinds === undefined || kinds.includes(request.kind)) &&
     (attested === undefined || (Object.hasOwn(request.attestations, attested) && request.attestations[attested] === true));
   if (!asked) return { result: "pass", finding: "nothing more has to be stated with this request" };
-  const absent = fields.filter((one) => !(typeof one === "string" ? [one] : one).some((name) => request.provides.includes(name)));
-  const names = absent.map((one) => (typeof one === "string" ? one : one.join(" or ")));
-  if (names.length > 0) {
+  if (initially && caseId !== undefined) {
+    const finding = `case \`${caseId}\` was reported before, with what it must state`;
+    return { result: "pass", finding, facts: [{ path: "request/caseId", value: caseId }] };
+  }
+  // The case that a request relates back to is a field of its own.
+  const provided = caseId === undefined ? request.provides : [...request.provides, "caseId"];
+  const absent = fields.map((one) => (typeof one === "string" ? [one] : one)).filter((names) => !names.some((name) => provided.includes(name)));
+  if (absent.length > 0) {
+    const what = absent.map((names) => or(names.map((name) => words?.[name] ?? spoken(name)))).join(", ");
+    const facts = [{ path: "request/provides", value: request.provides.join(", ") }];
+    if (severities !== undefined && severity === undefined) {
+      const finding = `the request does not state its severity: one of severity ${or(severities)} also states ${what}`;
+      return { result: "info", finding, facts, cure: { says: "state `severity`" } };
+    }
+    const fieldNames = absent.flat().map((name) => `\`${name}\``);
     return {
       result: otherwise,
-      finding: `the request does not state ${names.join(", ")}`,
-      facts: [{ path: "request/provides", value: request.provides.join(", ") }],
-      cure: { says: `state ${names.join(", ")}, and name what is stated in \`request.provides\`` },
+      finding: `the request does not state ${what}`,
+      facts,
+      cure: { says: `state ${what}, and name what is stated in \`request.provides\`: ${fieldNames.join(", ")}` },
     };
   }
   if (fields.includes("customerNumber") && facts.dossier.account.customerNumber === undefined) {

@@ -10,5 +10,6 @@ export const oneIssue: Judge<ParametersOf<"one-issue">> = ({ otherwise }, { requ
     caseId === undefined
       ? `the request holds ${issues} issues`
       : `the request adds ${issues === 1 ? "an issue" : `${issues} issues`} to case \`${caseId}\``;
-  return { result: otherwise, finding, facts: [{ path: "request/issues", value: issues }], cure: { says: "split: file a case for each issue" } };
+  const says = `split: file a case for each issue${caseId === undefined ? "" : `; if it belongs to the problem of case \`${caseId}\`, leave \`issues\` out`}`;
+  return { result: otherwise, finding, facts: [{ path: "request/issues", value: issues }], cure: { says } };
 };

@@ -2,9 +2,10 @@
 import { calendarOf } from "../compiled-policy.ts";
 import type { FactUsed } from "../decision.ts";
 import type { Premises } from "../facts.ts";
-import { closingAfter, isOpenAt, nextOpening } from "../time/business-calendar.ts";
-import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { mayBeHoliday } from "../time/holidays/possible.ts";
+import { or } from "../policy-small-words.ts";
+import type { CalendarDate } from "../time/calendar-date.ts";
+import { hoursAt, hoursChangeAfter } from "../time/doubtful-hours.ts";
+import { isListedIn, mayBeHoliday } from "../time/holidays/possible.ts";
 import { spokenInstant } from "../time/spoken-instant.ts";
 import { firstInstantOf, localDate } from "../time/zone.ts";
 import type { Judge } from "./condition.ts";
@@ -13,9 +14,13 @@ import type { ParametersOf } from "./parameters.ts";
 const holidayRegion = (of: Premises["region"]) => (of === "uk-eu" || of === "apac" ? of : "us");
 
 export const inOpenHours: Judge<ParametersOf<"open-hours">> = (
-  { calendars, otherwise, holidaysNotStated, zones },
+  { calendars, channels, otherwise, holidaysNotStated, zones },
   { premises, request, policy, contract, zone, at, atIsExact, readings },
 ) => {
+  if (channels !== undefined && request.channel !== undefined && !channels.includes(request.channel)) {
+    const finding = `the hours stated are those of ${or(channels)}; by ${request.channel} they are not stated`;
+    return { result: "unknown", finding, facts: [{ path: "request/channel", value: request.channel }], missing: `hours of ${request.channel}` };
+  }
   if (premises === null) {
     const what = request.premisesId === undefined ? "premisesId" : `premises \`${request.premisesId}\``;
     const says = request.premisesId === undefined ? "state `premisesId`" : `record ${what}`;
@@ -25,19 +30,11 @@ export const inOpenHours: Judge<ParametersOf<"open-hours">> = (
   const calendarId = calendars[premises.region];
   if (calendarId === undefined)
     return { result: "unknown", finding: `no hours are stated for region ${premises.region}`, facts, missing: `hours of ${premises.region}` };
-  readings.rely(policy.policy.calendars[calendarId]?.when);
+  readings.relyOn(policy.policy.calendars[calendarId]);
   if (zones !== undefined) readings.use(zones.reading);
-  if (!atIsExact)
-    return {
-      result: "unknown",
-      finding: "whether it is open depends on the instant, and only a day is asked for",
-      facts,
-      missing: "an instant as asOf",
-      cure: { says: "ask for an instant" },
-    };
-  if (contract.settings?.calendars !== undefined && Object.hasOwn(contract.settings.calendars, calendarId)) {
-    facts.push({ path: `contracts/${contract.contractId}/settings/calendars/${calendarId}`, value: "addendum" });
-  }
+  const terms = contract.settings?.calendars;
+  const agreed = terms !== undefined && Object.hasOwn(terms, calendarId) ? terms[calendarId] : undefined;
+  if (agreed !== undefined) facts.push({ path: `contracts/${contract.contractId}/settings/calendars/${calendarId}`, value: "addendum" });
   const calendar = calendarOf(policy, calendarId, contract, zone);
   if (calendar === null)
     return {
@@ -48,49 +45,51 @@ export const inOpenHours: Judge<ParametersOf<"open-hours">> = (
       cure: { says: `record \`timeZone\` of premises \`${premises.premisesId}\`` },
     };
   readings.use("hours-half-open");
-  const open = isOpenAt(calendar, at);
-  const agreed = contract.settings?.calendars?.[calendarId]?.holidays !== undefined;
-  const unstated = holidaysNotStated === true && !agreed;
-  const mayBe = (day: CalendarDate) => unstated && mayBeHoliday(holidayRegion(premises.region), day);
-  if (open !== false) {
-    const closing = closingAfter(calendar, at);
-    const turn = unstated ? turnOf(mayBe, calendar.zone, at, closing) : closing;
-    if (open === null || mayBe(localDate(at, calendar.zone)))
-      return {
-        result: "unknown",
-        finding: "which days are holidays is not stated, and this day may be one",
-        facts,
-        missing: `holidays of ${calendarId}`,
-        cure: { says: `record the holidays that were agreed, as the contract's \`settings.calendars\` under \`${calendarId}\`` },
-        untilAt: turn,
-      };
-    const until =
-      turn === null ? "" : ` until ${spokenInstant(turn, calendar.zone)}${turn === closing ? "" : ", when a day begins that may be a holiday"}`;
+  const region = holidayRegion(premises.region);
+  const noneListed = holidaysNotStated === true && agreed?.holidays === undefined;
+  const hours = {
+    calendar,
+    noneListed,
+    mayBeHoliday: (day: CalendarDate) => holidaysNotStated !== true || mayBeHoliday(region, day, premises.country),
+  };
+  const day = localDate(at, calendar.zone);
+  // A day stands for all of its instants: it decides where they are alike.
+  const from = atIsExact ? at : firstInstantOf(day, calendar.zone);
+  const state = hoursAt(hours, from);
+  const turn = hoursChangeAfter(hours, from);
+  if (turn !== null && turn <= at)
+    return {
+      result: "unknown",
+      finding: "whether it is open depends on the instant, and only a day is asked for",
+      facts,
+      missing: "an instant as asOf",
+      cure: { says: "ask for an instant" },
+    };
+  const turnsDoubtful = turn !== null && hoursAt(hours, turn) === "doubtful";
+  if (state === "doubtful") {
+    const elsewhere = holidaysNotStated === true && premises.country !== undefined && !isListedIn(region, premises.country);
+    if (elsewhere) facts.push({ path: `premises/${premises.premisesId}/country`, value: premises.country ?? null });
+    const year = noneListed ? "" : ` in ${day.slice(0, 4)}`;
+    return {
+      result: "unknown",
+      finding: `which days are holidays${year} is not stated, and this day may be one${elsewhere ? `: the holidays of ${premises.country} are not known` : ""}`,
+      facts,
+      missing: `holidays of ${calendarId}${year}`,
+      cure: { says: `record the holidays${year} that were agreed, as the contract's \`settings.calendars\` under \`${calendarId}\`` },
+      untilAt: turn,
+    };
+  }
+  const spoken = turn === null ? null : spokenInstant(turn, calendar.zone);
+  if (state === "open") {
+    const until = spoken === null ? "" : ` until ${spoken}${turnsDoubtful ? ", when a day begins that may be a holiday" : ""}`;
     return { result: "pass", finding: `open${until}`, facts, untilAt: turn };
   }
-  const opening = nextOpening(calendar, at);
-  const says = opening === null ? null : opens(opening, calendar.zone, mayBe(localDate(opening, calendar.zone)));
+  const says = spoken === null ? null : `opens at ${spoken}${turnsDoubtful ? ", unless that day is a holiday" : ""}`;
   return {
     result: otherwise,
-    finding: `closed at ${spokenInstant(at, calendar.zone)}${says === null ? "" : `, ${says}`}`,
+    finding: `closed ${atIsExact ? `at ${spokenInstant(at, calendar.zone)}` : `on ${day}`}${says === null ? "" : `, ${says}`}`,
     facts,
     cure: { says: says ?? "ask again in open hours" },
-    untilAt: opening,
+    untilAt: turn,
   };
 };
-
-const opens = (opening: number, zone: string, mayBe: boolean) =>
-  `opens at ${spokenInstant(opening, zone)}${mayBe ? ", unless that day is a holiday" : ""}`;
-
-/** The first instant until the closing at which a day begins that may be a holiday where this one may not, or the other way round; else the closing. */
-function turnOf(mayBe: (day: CalendarDate) => boolean, zone: string, at: number, closing: number | null): number | null {
-  const today = localDate(at, zone);
-  // Where it never closes, a day that may be a holiday comes within a year; only years that are not listed have nothing else.
-  for (let ahead = 1; ahead <= 366; ahead++) {
-    const day = addDays(today, ahead);
-    const begins = firstInstantOf(day, zone);
-    if (closing !== null && begins >= closing) return closing;
-    if (mayBe(day) !== mayBe(today)) return begins;
-  }
-  return closing;
-}

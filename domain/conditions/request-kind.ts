@@ -1,43 +1,58 @@
 /** "Is this kind of request support at all?" */
 import type { CompiledPolicy } from "../compiled-policy.ts";
-import type { HeldContract } from "../facts.ts";
-import type { BenefitEntry } from "../policy.ts";
 import { type Inquiry, type Judge, type Judgement, listed } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
 
-export const requestIsOfKind: Judge<ParametersOf<"request-kind">> = ({ kinds, severities, says, otherwise, unlessExcluded }, inquiry) => {
+type Parameters = ParametersOf<"request-kind">;
+
+export const requestIsOfKind: Judge<Parameters> = (parameters, inquiry) => {
+  const { kinds, severities, says, otherwise, unlessExcluded } = parameters;
   const { request, policy } = inquiry;
   if (!kinds.includes(request.kind)) {
     const { severity } = request;
     if (severity === undefined || !severities?.includes(severity)) return { result: "pass", finding: `the request is of kind ${request.kind}` };
     return { result: otherwise, finding: `the request is of severity ${severity}: ${says}`, facts: [{ path: "request/severity", value: severity }] };
   }
+  if (unlessExcluded && isExcluded(inquiry, otherwise)) return { result: "pass", finding: "an exclusion that the request states decides" };
   const { service } = request;
-  // What is not known stays so whatever circumstance is stated: only what the text says of the service itself decides.
-  const stated = (otherwise !== "unknown" && request.circumstances.length > 0) || (service !== undefined && policy.circumstances.has(service));
-  if (unlessExcluded && stated) return { result: "pass", finding: "an exclusion that the request states decides" };
   const finding = `the request is of kind ${request.kind}: ${says}`;
   const facts = [{ path: "request/kind", value: request.kind }];
-  // A text that shuts out the kind as a whole does so whatever the service is.
+  const benefit = service === undefined ? null : listedService(service, otherwise, inquiry);
+  if (benefit !== null) return benefit;
+  // A text that shuts out the kind as a whole does so whatever else the service is.
   if (otherwise === "fail") return { result: otherwise, finding, facts };
-  if (service !== undefined) return listedService(service, inquiry) ?? otherService(service, says, otherwise, inquiry);
-  if (request.kind !== "service") {
-    return { result: otherwise, finding, facts, ...ifUnknown(otherwise, `whether support includes requests of kind ${request.kind}`) };
-  }
+  if (service !== undefined) return otherService(service, parameters, otherwise, inquiry);
+  if (request.kind !== "service")
+    return { result: otherwise, finding, facts, ...lacking(parameters, `whether support includes requests of kind ${request.kind}`) };
   const cure = { says: `name it as \`service\`${withTags(policy)}` };
-  return { result: otherwise, finding: `${finding}; it names no service`, facts, ...ifUnknown(otherwise, "service"), cure };
+  return { result: otherwise, finding: `${finding}; it names no service`, facts, ...lacking(parameters, "service"), cure };
 };
 
-const ifUnknown = (result: "discretion" | "unknown", missing: string) => (result === "unknown" ? { missing } : {});
+/** Whether an exclusion decides that the request states, also where it is lifted; of what is not known at all, only one of the service itself. */
+function isExcluded({ request, policy, readings, license }: Inquiry, otherwise: Parameters["otherwise"]): boolean {
+  const stated = [...(otherwise === "unknown" ? [] : request.circumstances), ...(request.service === undefined ? [] : [request.service])];
+  return policy.conditions.some(
+    ({ parameters, when, except }) =>
+      parameters.condition === "circumstance" &&
+      parameters.otherwise === "fail" &&
+      parameters.tags.some((tag) => stated.includes(tag)) &&
+      readings.holds(when) &&
+      !(license !== null && except?.includes(license.kind)),
+  );
+}
+
+/** The document that would say; else, where nothing can be told, what it would have to. */
+const lacking = ({ missing, otherwise }: Parameters, what: string) =>
+  missing !== undefined ? { missing } : otherwise === "unknown" ? { missing: what } : {};
 
 /** A service that none of the policy's tags stands for: it may be one of theirs under another name. */
-function otherService(service: string, says: string, result: "discretion" | "unknown", { request, policy }: Inquiry): Judgement {
+function otherService(service: string, parameters: Parameters, result: "discretion" | "unknown", { request, policy }: Inquiry): Judgement {
+  const { says } = parameters;
   const tags = withTags(policy);
-  const known = policy.policy.clauses.some(({ benefits }) => benefits?.some(({ benefit }) => benefit === service));
-  const finding =
-    tags === "" || known
-      ? `the request is of kind ${request.kind} (\`${service}\`): ${says}`
-      : `the request is of kind ${request.kind}, and no service has the tag \`${service}\`; if it is none of those that have one, ${says}`;
+  const known = tags === "" || policy.circumstances.has(service);
+  const finding = known
+    ? `the request is of kind ${request.kind} (\`${service}\`): ${says}`
+    : `the request is of kind ${request.kind}, and no service has the tag \`${service}\`; if it is none of those that have one, ${says}`;
   return {
     result,
     finding,
@@ -45,8 +60,8 @@ function otherService(service: string, says: string, result: "discretion" | "unk
       { path: "request/kind", value: request.kind },
       { path: "request/service", value: service },
     ],
-    ...ifUnknown(result, `whether support includes service \`${service}\``),
-    ...(tags === "" || known ? {} : { cure: { says: `name the service by its tag${tags}` } }),
+    ...lacking(parameters, `whether support includes service \`${service}\``),
+    ...(known ? {} : { cure: { says: `name the service by its tag${tags}` } }),
   };
 }
 
@@ -59,23 +74,37 @@ function withTags({ policy }: CompiledPolicy): string {
   return tags.length === 0 ? "" : `: ${listed(tags, 50)}`;
 }
 
-/** A service that is one of the policy's benefits: the programs that have it decide. Null for others, and where the text is lost or asks for more. */
-function listedService(service: string, { policy, contract }: Inquiry): Judgement | null {
-  for (const { id, benefits } of policy.policy.clauses) {
-    const entry = benefits?.find(({ benefit, needs }) => benefit === service && needs !== "good-standing");
-    const has = entry === undefined ? null : isIncluded(entry, contract);
-    if (has === null) continue;
-    const facts = [
-      { path: "request/service", value: service },
-      { path: `contracts/${contract.contractId}/program`, value: contract.program },
-    ];
-    const what = `by ${id} service \`${service}\` is ${has ? "" : "not "}included in program \`${contract.program}\``;
-    return { result: has ? "pass" : "fail", finding: what, facts };
+/** A service that is one of the policy's benefits: the programs that have it decide, or what the parties agreed where the text is lost. Null for others. */
+function listedService(service: string, otherwise: Parameters["otherwise"], { policy, contract }: Inquiry): Judgement | null {
+  const listing = policy.policy.clauses.flatMap(({ id, benefits }) => (benefits ?? []).map((entry) => ({ id, entry })));
+  const its = listing.find(({ entry }) => entry.benefit === service);
+  if (its === undefined) return null;
+  const { id, entry } = its;
+  const asked = { path: "request/service", value: service };
+  if (entry.needs === "good-standing") {
+    if (otherwise === "fail") return null;
+    const finding = `by ${id} \`${service}\` is for customers in good standing; whether support gives it on request is not said`;
+    return {
+      result: otherwise,
+      finding,
+      facts: [asked],
+      ...(otherwise === "unknown" ? { missing: `whether support includes service \`${service}\`` } : {}),
+    };
   }
-  return null;
-}
-
-function isIncluded({ benefit, programs, missing }: BenefitEntry, { program, settings }: HeldContract): boolean | null {
-  if (missing !== undefined) return settings?.benefits?.[benefit] ?? null;
-  return programs === undefined || programs.includes(program);
+  const { contractId, program, settings } = contract;
+  const agreed = entry.missing === undefined ? undefined : settings?.benefits?.[service];
+  if (agreed !== undefined) {
+    const finding = `the parties agreed that service \`${service}\` of ${id} is ${agreed ? "" : "not "}included under contract \`${contractId}\``;
+    const facts = [asked, { path: `contracts/${contractId}/settings/benefits/${service}`, value: agreed }];
+    return { result: agreed ? "pass" : "fail", finding, facts, clause: id };
+  }
+  const facts = [asked, { path: `contracts/${contractId}/program`, value: program }];
+  if (entry.missing !== undefined) {
+    const finding = `service \`${service}\` is listed in ${id}, but the text has lost which programs include it`;
+    const cure = { says: `record what the parties agreed, in the contract's \`settings.benefits\` under \`${service}\`` };
+    return { result: "unknown", finding, facts, missing: entry.missing, cure, clause: id };
+  }
+  const has = entry.programs === undefined || entry.programs.includes(program);
+  const finding = `by ${id} service \`${service}\` is ${has ? "" : "not "}included in program \`${program}\``;
+  return { result: has ? "pass" : "fail", finding, facts, clause: id };
 }

@@ -1,4 +1,5 @@
 /** "Was the follow-up call made in time?" A report by mail of this severity must be followed by a call within minutes. */
+import { or } from "../policy-small-words.ts";
 import { parseInstant } from "../time/instant.ts";
 import { spokenInstant } from "../time/spoken-instant.ts";
 import type { Judge } from "./condition.ts";
@@ -19,8 +20,12 @@ const keepLevel = "ask the vendor to keep the level requested";
 
 export const calledInTime: Judge<ParametersOf<"timed-call">> = ({ severities, channels, withinMinutes, otherwise }, { request, at, zone }) => {
   const { severity, filedAt, phonedAt } = request;
-  const asked = severity !== undefined && severities.includes(severity) && request.channel !== undefined && channels.includes(request.channel);
+  const asked = (severity === undefined || severities.includes(severity)) && request.channel !== undefined && channels.includes(request.channel);
   if (!asked) return { result: "pass", finding: "no call has to follow this request" };
+  if (severity === undefined) {
+    const finding = `the request does not state its severity: one of severity ${or(severities)} by ${request.channel} is followed by a call within ${withinMinutes} minutes of filing`;
+    return { result: "info", finding, cure: { says: "state `severity`" } };
+  }
   if (filedAt === undefined)
     return {
       result: "unknown",

@@ -1,26 +1,25 @@
 /** "Is the whole product line, deployment or bundle under support?" Some vendors serve none of it unless all of it is covered. */
 import { heldOn } from "../cover.ts";
-import { productOf } from "../coverage.ts";
 import type { HeldLicense } from "../facts.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
+import { membershipOf, type WholeGroupRule } from "../whole-groups.ts";
 import { type Inquiry, type Judge, type Judgement, listed, sooner } from "./condition.ts";
 import type { ParametersOf } from "./parameters.ts";
 
-type Group = ParametersOf<"whole-coverage">["group"];
+type Group = WholeGroupRule["group"];
 
 /** Trial, beta and free licenses are not sold with support and are never a gap. */
-export const wholeCoverage: Judge<ParametersOf<"whole-coverage">> = ({ group, of, otherwise }, inquiry) => {
-  const { license } = inquiry;
+export const wholeCoverage: Judge<ParametersOf<"whole-coverage">> = (rule, inquiry) => {
+  const { group, of, products, otherwise } = rule;
+  const { license, facts } = inquiry;
   if (license === null) return { result: "pass", finding: `no license to look at the ${words[group]} of` };
-  const name = groupOf(group, license, inquiry);
-  if (name === null) return { result: "pass", finding: `license \`${license.licenseId}\` belongs to no ${words[group]}` };
-  if (name === undefined) {
-    const finding = `the product line of \`${license.productId}\` is not recorded`;
-    return { result: "unknown", finding, missing: `product line of \`${license.productId}\`` };
-  }
+  const its = membershipOf(rule, license, facts.catalog);
+  if (its === null) return { result: "pass", finding: `license \`${license.licenseId}\` belongs to no ${words[group]}` };
+  const { name, missing } = its;
+  if (missing !== null) return { result: "unknown", finding: `the ${missing} is not recorded`, missing, cure: toRecord(missing) };
   return judge(
     { group, name, license, inquiry, otherwise },
-    inquiry.coverage.once(`${group} ${of.join(" ")} ${name}`, () => membersOf(group, name, of, inquiry)),
+    inquiry.coverage.once(`${group} ${of.join(" ")} ${products?.join(" ")} ${name}`, () => membersOf(rule, name, inquiry)),
   );
 };
 
@@ -34,29 +33,30 @@ interface Members {
   until: CalendarDate | null;
 }
 
-function membersOf(group: Group, name: string, of: readonly string[], inquiry: Inquiry): Members {
-  const { day, coverage } = inquiry;
+/** Nothing has to be bought: what is not recorded may show that all is covered. */
+const toRecord = (missing: string) => ({ says: `record ${missing}`, here: true }) as const;
+
+function membersOf(rule: ParametersOf<"whole-coverage">, name: string, inquiry: Inquiry): Members {
+  const { day, coverage, facts } = inquiry;
   const members: Members = { gaps: [], covered: 0, unknown: [], until: null };
   const own: HeldLicense[] = [];
   const unknownUntil: (CalendarDate | null | undefined)[] = [];
   for (const held of coverage.licenses) {
-    if (!of.includes(held.kind)) continue;
-    const its = groupOf(group, held, inquiry);
-    if (its !== undefined && its !== name) continue;
-    if (its === undefined) unknownUntil.push(coverage.gapChangesOn(held));
+    if (!rule.of.some((kind) => kind === held.kind)) continue;
+    const its = membershipOf(rule, held, facts.catalog);
+    if (its === null || (its.name !== null && its.name !== name)) continue;
+    if (its.missing !== null) unknownUntil.push(coverage.gapChangesOn(held));
     else {
       members.until = sooner(members.until, coverage.gapChangesOn(held));
       own.push(held);
     }
-    if (isUnknown(held) && held.deliveredOn > day) unknownUntil.push(held.deliveredOn);
+    unknownUntil.push(coverage.doubtChangesOn(held));
     if (!heldOn(held, day)) continue;
     const gap = coverage.isGap(held);
-    if (isUnknown(held)) {
-      members.unknown.push({ licenseId: held.licenseId, missing: `termLastDay of license \`${held.licenseId}\`` });
-      unknownUntil.push(held.retiredOn);
-    } else if (its === undefined && gap) members.unknown.push({ licenseId: held.licenseId, missing: `product line of \`${held.productId}\`` });
+    if (coverage.mayBeGap(held)) members.unknown.push({ licenseId: held.licenseId, missing: `termLastDay of license \`${held.licenseId}\`` });
+    else if (its.missing !== null && gap) members.unknown.push({ licenseId: held.licenseId, missing: its.missing });
     else if (gap) members.gaps.push(held.licenseId);
-    else if (its !== undefined) members.covered += 1;
+    else if (its.missing === null) members.covered += 1;
   }
   // What is not known shows only where nothing is known to be missing; the last covered member, only where something is.
   if (members.gaps.length > 0) members.until = sooner(members.until, anyCoveredChangesOn(own, members.covered > 0, inquiry));
@@ -101,26 +101,16 @@ function judge(
   const [first] = unknown;
   if (first !== undefined) {
     const finding = `whether ${words[group]} \`${name}\` is covered as a whole is not known: ${listed(unknown.map(({ licenseId }) => licenseId))}`;
-    return { result: "unknown", finding, missing: first.missing, until };
+    return { result: "unknown", finding, missing: first.missing, cure: toRecord(first.missing), until };
   }
   return { result: "pass", finding: `${words[group]} \`${name}\` is covered as a whole`, until };
 }
 
-/** The group's name; null where the license belongs to none, undefined where that is not recorded. */
-function groupOf(group: Group, license: HeldLicense, { facts, product }: Inquiry): string | null | undefined {
-  if (group === "deployment") return license.deploymentId ?? null;
-  if (group === "bundle") return license.bundleId ?? null;
-  if (product !== null && product.productId === license.productId) return product.productLine;
-  return productOf(facts.catalog, license.productId)?.productLine;
-}
-
-const isUnknown = ({ kind, termLastDay }: HeldLicense) => kind === "subscription" && termLastDay === undefined;
-
 /** First day on which the last covered member has gone, or the first one has come. */
 function anyCoveredChangesOn(own: readonly HeldLicense[], now: boolean, { coverage, day }: Inquiry): CalendarDate | null {
   const turns = own
-    .flatMap(({ deliveredOn, retiredOn }) => (retiredOn === undefined ? [deliveredOn] : [deliveredOn, retiredOn]))
-    .filter((turn) => turn > day);
-  const anyCovered = (turn: CalendarDate) => own.some((held) => heldOn(held, turn) && !isUnknown(held) && !coverage.isGap(held, turn));
+    .flatMap((held) => [held.deliveredOn, held.retiredOn, coverage.doubtChangesOn(held)])
+    .filter((turn): turn is CalendarDate => turn != null && turn > day);
+  const anyCovered = (turn: CalendarDate) => own.some((held) => heldOn(held, turn) && !coverage.mayBeGap(held, turn) && !coverage.isGap(held, turn));
   return turns.sort().find((turn) => anyCovered(turn) !== now) ?? null;
 }

@@ -37,9 +37,9 @@ export const commonReadings: ReadingEntry[] = [
   ),
   settled(
     "window",
-    "What is within twelve months after the lapse?",
+    "What is inside the months after a lapse in which cover can be brought back?",
     "last-day-inside",
-    "twelve months counted from the first day without cover, the last of them still inside",
+    "so many months counted from the first day without cover as the policy states, the last day of them still inside",
   ),
   settled(
     "day-count",
@@ -69,7 +69,7 @@ export const commonReadings: ReadingEntry[] = [
     "governing-version",
     "Which version of a policy governs?",
     "request-and-term",
-    "process questions: the version in force at the request; money and notices: the one in force on the first day of the running term",
+    "process questions: the version in force when the request was made; money and notices: the one in force on the first day of the running term, after a lapse of the last one",
   ),
   {
     id: "late-notice",

@@ -1,8 +1,12 @@
 /** Ebiexperts: support policy, clause by clause in the order of the text. The words are ours, ids and figures are the vendor's. */
 import { definePolicy } from "../define-policy.ts";
+import type { Product } from "../facts.ts";
 import { swissCentre } from "../time/holidays/swiss-centre.ts";
 
 const billable = { says: "billable: time and materials, after a written request and approval of the charges", clause: "4.2" } as const;
+
+/** What support is sold for: extensions have none (7.4), cloud services another agreement (1), and of the libraries the listed ones have it (7.4). */
+const supported: Product["kind"][] = ["software", "open-source-library"];
 
 const phoneNow = "phone now: the 30-minute target of severity 1 stands from the report by phone";
 
@@ -147,7 +151,10 @@ export const ebiexperts = definePolicy({
     {
       id: "forward-from-last-fee",
       question: "What is the then-current fee where no price list is recorded?",
-      options: [{ id: "last-fee", says: "the last fee" }],
+      options: [
+        { id: "last-fee", says: "the last fee" },
+        { id: "literal", says: "it is not known: without a price list the quote is undetermined" },
+      ],
       default: "last-fee",
     },
     {
@@ -169,6 +176,24 @@ export const ebiexperts = definePolicy({
       default: "own",
     },
     {
+      id: "ebx-updates",
+      question: "Are updates made available to a customer who owes support fees?",
+      options: [
+        { id: "current-agreement", says: "yes: 5 asks for a current agreement alone" },
+        { id: "while-paid", says: "no: 2.1 makes maintenance, which updates are, subject to timely payment" },
+      ],
+      default: "current-agreement",
+    },
+    {
+      id: "ebx-subscription-fees",
+      question: "Of which fees does support of a subscription depend?",
+      options: [
+        { id: "support-invoices", says: "of support fees: invoices of kind support" },
+        { id: "subscription-too", says: "of the subscription fees as well, in which support is included: invoices of kind subscription" },
+      ],
+      default: "support-invoices",
+    },
+    {
       id: "ebx-cap",
       question: "Of what is the cap of 5 % measured?",
       options: [
@@ -179,6 +204,11 @@ export const ebiexperts = definePolicy({
     },
   ],
   clauses: [
+    {
+      id: "preamble",
+      says: "current practice of support and maintenance; agreements that name it by its earlier title, the maintenance policy, mean this one; cloud services have an agreement of their own",
+      informs: "which document an agreement means; cloud services are sent on at 1",
+    },
     {
       id: "1",
       says: "definitions: software, product lines, business hours, severities, what support services are not",
@@ -238,6 +268,7 @@ export const ebiexperts = definePolicy({
           condition: "payments-current",
           scope: "contract",
           withoutContract: "unknown",
+          ofSubscription: { reading: "ebx-subscription-fees" },
           otherwise: "fail",
           except: ["freeware"],
           cure: { says: "pay the open balance" },
@@ -267,7 +298,8 @@ export const ebiexperts = definePolicy({
     { id: "3.1.3", says: "information on updates may be asked for", informs: "requests about updates are asked like any other" },
     {
       id: "3.1.4",
-      says: "first response and frequency of messages by severity, with commercially reasonable efforts",
+      says: "first response and frequency of messages by severity, with commercially reasonable efforts; work on severity 1 is handed over between regions only where the customer has contacts available there",
+      lost: [{ what: "how else than by telephone severity 1 may be reported: the text breaks off", recordedIn: "reading `ebx-sev1-phone`" }],
       deadlines: [
         {
           deadline: "first-response",
@@ -344,7 +376,11 @@ export const ebiexperts = definePolicy({
     { id: "4.1", says: "an error is resolved on the earliest of five grounds", informs: "the grounds stand at (i) to (v)" },
     { id: "4.1(i)", says: "both sides agree in writing", closures: [{ ground: "event", on: "agreedInWritingOn" }] },
     { id: "4.1(ii)", says: "an update was provided", closures: [{ ground: "event", on: "updateProvidedOn" }] },
-    { id: "4.1(iii)", says: "a workaround was provided", closures: [{ ground: "event", on: "workaroundOn" }] },
+    {
+      id: "4.1(iii)",
+      says: "a workaround was provided that is reasonable in the vendor's discretion",
+      closures: [{ ground: "event", on: "workaroundOn" }],
+    },
     { id: "4.1(iv)", says: "the customer asks to close the case", closures: [{ ground: "event", on: "customerAskedToCloseOn" }] },
     {
       id: "4.1(v)",
@@ -394,7 +430,13 @@ export const ebiexperts = definePolicy({
       id: "4.2(iii)",
       says: "software on trial or evaluation, or for which nothing was paid",
       conditions: [
-        { condition: "license-kind", kinds: ["trial", "beta"], says: "nothing was paid for it", otherwise: "fail", cure: billable },
+        {
+          condition: "license-kind",
+          kinds: ["trial", "beta"],
+          says: "it is used on trial, for evaluation or as an early release",
+          otherwise: "fail",
+          cure: billable,
+        },
         {
           condition: "circumstance",
           tags: ["4.2(iii)"],
@@ -424,12 +466,12 @@ export const ebiexperts = definePolicy({
     },
     {
       id: "4.2(vi)(a)",
-      says: "operating systems that the documentation does not approve",
+      says: "use with software or hardware that is not made for the operating systems that the documentation approves",
       conditions: [
         {
           condition: "circumstance",
           tags: ["4.2(vi)(a)"],
-          states: "it runs on an operating system that is not approved",
+          states: "it is used with software or hardware that is not made for the approved operating systems",
           otherwise: "fail",
           cure: billable,
         },
@@ -471,6 +513,7 @@ export const ebiexperts = definePolicy({
     {
       id: "4.2(vi)(e)",
       says: "versions that the release management policy no longer supports",
+      lost: [{ what: "which versions are supported: the release management policy, whose address is lost", recordedIn: "the product's `versions`" }],
       conditions: [
         { condition: "version-supported", otherwise: "fail", cure: billable },
         { condition: "circumstance", tags: ["4.2(vi)(e)"], states: "the version is no longer a supported one", otherwise: "fail", cure: billable },
@@ -482,7 +525,9 @@ export const ebiexperts = definePolicy({
       conditions: [
         { condition: "request-kind", kinds: ["feature-request"], says: "nobody is obliged to develop new functionality", otherwise: "discretion" },
       ],
-      benefits: [{ benefit: "updates", says: "generally available updates, when and if released", needs: "contract" }],
+      benefits: [
+        { benefit: "updates", says: "generally available updates, when and if released", needs: "contract", owing: { reading: "ebx-updates" } },
+      ],
     },
     {
       id: "6.1",
@@ -504,9 +549,19 @@ export const ebiexperts = definePolicy({
     },
     {
       id: "6.3",
-      says: "requests come only from technical contacts, at most six a customer",
+      says: "requests come only from technical contacts, at most six a customer; they take the training that the vendor reasonably asks for, and change by notice in writing",
       conditions: [{ condition: "contact-role", roles: ["technical-contact"], most: 6, otherwise: "fail" }],
-      contacts: [{ contact: "most", roles: ["technical-contact"], most: 6, per: "account" }],
+      contacts: [
+        { contact: "most", roles: ["technical-contact"], most: 6, per: "account" },
+        {
+          contact: "changes-how",
+          roles: ["technical-contact"],
+          channels: ["email", "portal", "web"],
+          how: "notify in writing: by letter, email or the portal",
+          unknown: [],
+        },
+      ],
+      informs: "training is a duty whose breach has no stated effect on a case",
     },
     {
       id: "6.4",
@@ -543,6 +598,7 @@ export const ebiexperts = definePolicy({
           condition: "whole-coverage",
           group: "bundle",
           of: ["perpetual", "subscription"],
+          products: supported,
           otherwise: "discretion",
           when: { reading: "ebx-incomplete-line", is: "discretion" },
           except: ["freeware"],
@@ -552,6 +608,7 @@ export const ebiexperts = definePolicy({
           condition: "whole-coverage",
           group: "bundle",
           of: ["perpetual", "subscription"],
+          products: supported,
           otherwise: "fail",
           when: { reading: "ebx-incomplete-line", is: "literal" },
           except: ["freeware"],
@@ -561,9 +618,9 @@ export const ebiexperts = definePolicy({
       ],
       formulas: [
         { formula: "initial-period", months: 12, outlasts: { reading: "ebx-initial-outlasts" } },
-        { formula: "additional-purchase", currentOn: "product-line" },
-        { formula: "whole-non-renewal", group: "product-line" },
-        { formula: "whole-non-renewal", group: "bundle" },
+        { formula: "additional-purchase", currentOn: "product-line", products: supported },
+        { formula: "whole-non-renewal", group: "product-line", products: supported },
+        { formula: "whole-non-renewal", group: "bundle", products: supported },
       ],
     },
     {
@@ -574,6 +631,7 @@ export const ebiexperts = definePolicy({
           condition: "whole-coverage",
           group: "product-line",
           of: ["perpetual"],
+          products: supported,
           otherwise: "discretion",
           when: { reading: "ebx-incomplete-line", is: "discretion" },
           except: ["freeware"],
@@ -583,6 +641,7 @@ export const ebiexperts = definePolicy({
           condition: "whole-coverage",
           group: "product-line",
           of: ["perpetual"],
+          products: supported,
           otherwise: "fail",
           when: { reading: "ebx-incomplete-line", is: "literal" },
           except: ["freeware"],
@@ -598,6 +657,7 @@ export const ebiexperts = definePolicy({
           condition: "whole-coverage",
           group: "deployment",
           of: ["perpetual", "subscription"],
+          products: supported,
           otherwise: "discretion",
           when: { reading: "ebx-incomplete-line", is: "discretion" },
           except: ["freeware"],
@@ -607,6 +667,7 @@ export const ebiexperts = definePolicy({
           condition: "whole-coverage",
           group: "deployment",
           of: ["perpetual", "subscription"],
+          products: supported,
           otherwise: "fail",
           when: { reading: "ebx-incomplete-line", is: "literal" },
           except: ["freeware"],
@@ -616,7 +677,7 @@ export const ebiexperts = definePolicy({
     },
     {
       id: "7.2",
-      says: "support of perpetual licenses renews for twelve months at a time unless written notice comes 45 days before the end; additions are prorated to the common period",
+      says: "unless otherwise agreed in writing (`settings.autoRenew`), support of perpetual licenses renews for twelve months at a time unless written notice comes 45 days before the end; additions are prorated to the common period",
       formulas: [
         {
           formula: "renewal",
@@ -658,6 +719,7 @@ export const ebiexperts = definePolicy({
     {
       id: "7.4",
       says: "listed open-source libraries in their newest release, unchanged and used as documented; extensions are not supported",
+      lost: [{ what: "which libraries are listed: the address of the list is lost", recordedIn: "the product's `supportedLibrary`" }],
       conditions: [
         { condition: "product-kind", kinds: ["extension"], says: "extensions are supported by their community or partner", otherwise: "fail" },
         { condition: "library-supported", otherwise: "fail" },

@@ -18,7 +18,12 @@ export const ensim = definePolicy({
     { id: "feature-request", says: "a function that does not exist" },
   ],
   calendars: {
-    "16x5": { zone: null, weekly: null, holidays: { firstYear: 2000, lastYear: 1999, dates: [] } },
+    "16x5": {
+      when: { reading: "ensim-hours", is: "not-stated" },
+      zone: null,
+      weekly: null,
+      holidays: { firstYear: 2000, lastYear: 1999, dates: [] },
+    },
     "24x7": {
       zone: null,
       weekly: {
@@ -57,6 +62,15 @@ export const ensim = definePolicy({
         { id: "fee-only", says: "the reinstatement fee" },
       ],
       default: "fee-and-year",
+    },
+    {
+      id: "ensim-end-of-life",
+      question: "From when on is a product out of support whose end is announced?",
+      options: [
+        { id: "day-announced", says: "from the day that was announced; unknown until that is recorded" },
+        { id: "at-once", says: "from the announcement on" },
+      ],
+      default: "day-announced",
     },
   ],
   clauses: [
@@ -123,6 +137,7 @@ export const ensim = definePolicy({
         {
           condition: "intake",
           fields: ["customerNumber", "productName", "productVersion", "description", ["systemAccess", "accessContact"]],
+          initially: true,
           otherwise: "fail",
         },
       ],
@@ -137,6 +152,13 @@ export const ensim = definePolicy({
           states: "the problem cannot be reproduced",
           otherwise: "discretion",
           cure: { says: "help to reproduce it" },
+        },
+        {
+          condition: "circumstance",
+          tags: ["contact-unavailable"],
+          states: "the contact who reported it is not available for questions",
+          otherwise: "discretion",
+          cure: { says: "be available for questions" },
         },
       ],
       obligations: [
@@ -182,6 +204,15 @@ export const ensim = definePolicy({
     {
       id: "case.remote-access",
       says: "remote access is granted in time where it is needed",
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["case.remote-access"],
+          states: "remote access that is needed is not granted in time",
+          otherwise: "discretion",
+          cure: { says: "grant remote access" },
+        },
+      ],
       obligations: [{ obligation: "grant remote access where it is needed", kinds: ["error", "question", "how-to"], ifMissed: "discretion" }],
     },
     {
@@ -203,10 +234,26 @@ export const ensim = definePolicy({
           otherwise: "unknown",
         },
       ],
+      closures: [
+        {
+          ground: "not-stated",
+          says: "the case of a feature request may be closed once it is passed on; of other cases the text does not say when",
+          missing: "when a case may be closed that is no feature request",
+        },
+      ],
     },
     {
       id: "severity",
-      says: "the customer assigns the severity, the vendor may change it",
+      says: "the customer assigns the severity, the vendor may change it; what was developed for one customer may not be covered",
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["customer-development"],
+          states: "it is about something that was developed for this customer",
+          otherwise: "discretion",
+        },
+      ],
+      severities: [{ severity: "feature-request", kinds: ["feature-request"] }],
       assessments: [
         { severity: "feature-request", all: ["newFunction"] },
         { severity: "minor", all: ["question"] },
@@ -250,7 +297,6 @@ export const ensim = definePolicy({
           targetMinutes: 240,
           clock: { calendar: "16x5" },
           commitment: "committed",
-          when: { reading: "ensim-hours", is: "not-stated" },
         },
       ],
       benefits: [
@@ -266,6 +312,11 @@ export const ensim = definePolicy({
         { benefit: "account-manager", says: "a primary technical account manager", needs: "contract", missing: "marks of the row account manager" },
         { benefit: "ticket-summaries", says: "online ticket summaries", needs: "contract", missing: "marks of the row ticket summaries" },
       ],
+    },
+    {
+      id: "response-times.account-manager",
+      says: "critical issues that need attention at once, and escalations, go to the account manager; the case is filed first",
+      informs: "whom to turn to beside the case; which programs have an account manager stands at response-times",
     },
     { id: "confidentiality", says: "what is said in support is confidential", informs: "a duty without a stated effect on a case" },
     {
@@ -297,12 +348,12 @@ export const ensim = definePolicy({
     },
     {
       id: "third-party.prerelease",
-      says: "no support with alpha or beta software of third parties",
+      says: "no support for problems that come from use with alpha or beta software of third parties",
       conditions: [
         {
           condition: "circumstance",
           tags: ["third-party.prerelease"],
-          states: "alpha or beta software of a third party is in use",
+          states: "the problem comes from use with alpha or beta software of a third party",
           otherwise: "fail",
           cure: { says: "use a released version" },
         },
@@ -375,7 +426,7 @@ export const ensim = definePolicy({
       id: "excluded.end-of-life",
       says: "only current products and versions",
       conditions: [
-        { condition: "version-supported", otherwise: "fail", cure: { says: "move to a current version" } },
+        { condition: "version-supported", announced: { reading: "ensim-end-of-life" }, otherwise: "fail" },
         {
           condition: "circumstance",
           tags: ["excluded.end-of-life"],
@@ -432,8 +483,15 @@ export const ensim = definePolicy({
     },
     {
       id: "excluded.causes.h",
-      says: "any other external cause",
-      conditions: [{ condition: "circumstance", tags: ["excluded.causes.h"], states: "another external cause is behind it", otherwise: "fail" }],
+      says: "any other cause outside the software, but for ordinary use",
+      conditions: [
+        {
+          condition: "circumstance",
+          tags: ["excluded.causes.h"],
+          states: "another cause outside the software is behind it, other than ordinary use",
+          otherwise: "fail",
+        },
+      ],
     },
     { id: "changes", says: "the policy may change", informs: "each version has the day from which it is in force" },
   ],

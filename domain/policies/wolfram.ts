@@ -4,6 +4,25 @@ import { definePolicy } from "../define-policy.ts";
 const agreement = "Enterprise Support Service Level Agreement";
 const roles = ["administrative-contact", "regular-contact"] as const;
 
+const severities = ["critical", "urgent", "important", "advisory"] as const;
+const duties = [
+  "provide trained staff",
+  "apply and verify fixes and workarounds at once",
+  "give access to products, databases and personnel",
+] as const;
+
+/** What a field is called to the customer. */
+const words = {
+  description: "a complete description of the issue",
+  productionImpact: "how it has affected the production system",
+  inquiryType: "the type of inquiry",
+  reproduction: "what it takes to reproduce it",
+  question: "a clear question",
+  resourcesConsulted: "the resources consulted",
+  technicalContact247: "a technical member of staff who is available around the clock",
+  caseId: "the case that it relates back to",
+};
+
 const byPhone = ["contactName", "contactPhone", "companyName", ["activationKey", "licenseNumber"], "description", "productionImpact"] as const;
 
 export const wolfram = definePolicy({
@@ -14,18 +33,16 @@ export const wolfram = definePolicy({
   zone: "America/Chicago",
   effectiveFrom: null,
   programs: [],
-  severities: [
-    { id: "critical", says: "as the agreement defines it" },
-    { id: "urgent", says: "as the agreement defines it" },
-    { id: "important", says: "as the agreement defines it" },
-    { id: "advisory", says: "as the agreement defines it" },
-  ],
-  calendars: {},
+  severities: severities.map((id) => ({ id, says: "as the agreement defines it" })),
+  calendars: { "customer-service": { zone: null, weekly: null, holidays: { firstYear: 2000, lastYear: 1999, dates: [] } } },
   readings: [
     {
       id: "wolf-requester",
       question: "What of a request by someone who is no support contact of the license?",
-      options: [{ id: "unknown", says: "what holds is in a document that the text refers to" }],
+      options: [
+        { id: "unknown", says: "what holds is in a document that the text refers to" },
+        { id: "literal", says: "it is refused: requests come from support contacts" },
+      ],
       default: "unknown",
     },
     {
@@ -40,13 +57,18 @@ export const wolfram = definePolicy({
   ],
   clauses: [
     {
+      id: "definitions",
+      says: "words have the meaning that the agreement gives them",
+      assessments: severities.map((severity) => ({ severity, missing: agreement })),
+    },
+    {
       id: "contacts.registration",
       says: "registration in the portal comes before registration as support contact",
       contacts: [{ contact: "registered", roles: [...roles] }],
     },
     {
       id: "contacts.limit",
-      says: "one administrative contact a license; all contacts together at most its seats",
+      says: "one administrative contact a license, at first the purchaser; all contacts together at most its seats",
       contacts: [
         { contact: "one-each", role: "administrative-contact", per: "license" },
         { contact: "most", roles: [...roles], most: "seats", per: "license" },
@@ -54,13 +76,21 @@ export const wolfram = definePolicy({
     },
     {
       id: "contacts.updates",
-      says: "administrative contacts change anyone's data on their license, regular ones only their own",
+      says: "administrative contacts change the data of the contacts of their license, regular ones only their own",
       contacts: [{ contact: "changes-by", anyone: "administrative-contact", own: "regular-contact" }],
     },
     {
       id: "contacts.updates-how",
       says: "by the registration form, or by phone in business hours",
-      contacts: [{ contact: "changes-how", channels: ["web", "portal"], unknown: ["phone"], missing: "customer service business hours" }],
+      contacts: [
+        {
+          contact: "changes-how",
+          channels: ["web", "portal"],
+          unknown: ["phone"],
+          missing: "customer service business hours",
+          calendar: "customer-service",
+        },
+      ],
     },
     {
       id: "requests.by",
@@ -75,13 +105,16 @@ export const wolfram = definePolicy({
           otherwise: "unknown",
         },
         { condition: "contact-role", roles: [...roles], on: "license", otherwise: "unknown", when: { reading: "wolf-requester", is: "unknown" } },
+        { condition: "contact-role", roles: [...roles], on: "license", otherwise: "fail", when: { reading: "wolf-requester", is: "literal" } },
       ],
-      deadlines: [
-        { deadline: "first-response", severity: "critical", missing: agreement, clock: "elapsed", commitment: "informational" },
-        { deadline: "first-response", severity: "urgent", missing: agreement, clock: "elapsed", commitment: "informational" },
-        { deadline: "first-response", severity: "important", missing: agreement, clock: "elapsed", commitment: "informational" },
-        { deadline: "first-response", severity: "advisory", missing: agreement, clock: "elapsed", commitment: "informational" },
-      ],
+      deadlines: severities.map((severity) => ({
+        deadline: "first-response",
+        severity,
+        missing: agreement,
+        clock: "elapsed",
+        commitment: "informational",
+      })),
+      closures: [{ ground: "not-stated", says: "the text does not say when a case may be closed, and refers to the agreement", missing: agreement }],
     },
     {
       id: "requests.channels",
@@ -102,9 +135,11 @@ export const wolfram = definePolicy({
         {
           condition: "intake",
           fields: byPhone.map((field) => (typeof field === "string" ? field : [...field])),
+          words,
           channels: ["phone"],
           otherwise: "fail",
         },
+        { condition: "intake", fields: ["caseId"], words, channels: ["phone"], attested: "relatesToCase", otherwise: "fail" },
       ],
     },
     {
@@ -124,9 +159,11 @@ export const wolfram = definePolicy({
             "question",
             "resourcesConsulted",
           ],
+          words,
           channels: ["email"],
           otherwise: "fail",
         },
+        { condition: "intake", fields: ["caseId"], words, channels: ["email"], attested: "relatesToCase", otherwise: "fail" },
       ],
     },
     {
@@ -137,11 +174,11 @@ export const wolfram = definePolicy({
     {
       id: "urgent.staff",
       says: "critical and urgent: trained staff, fixes applied at once, access to what it takes",
-      obligations: [
-        { obligation: "provide trained staff", severities: ["critical", "urgent"], ifMissed: "discretion" },
-        { obligation: "apply and verify fixes and workarounds at once", severities: ["critical", "urgent"], ifMissed: "discretion" },
-        { obligation: "give access to products, databases and personnel", severities: ["critical", "urgent"], ifMissed: "discretion" },
-      ],
+      // That the level may be lost is said of critical requests alone.
+      obligations: duties.flatMap((obligation) => [
+        { obligation, severities: ["critical"], ifMissed: "discretion" },
+        { obligation, severities: ["urgent"], ifMissed: null },
+      ]),
     },
     {
       id: "critical.technical-contact",
@@ -150,6 +187,7 @@ export const wolfram = definePolicy({
         {
           condition: "intake",
           fields: ["technicalContact247"],
+          words,
           severities: ["critical"],
           otherwise: "fail",
           when: { reading: "wolf-critical-missing", is: "fail" },
@@ -157,6 +195,7 @@ export const wolfram = definePolicy({
         {
           condition: "intake",
           fields: ["technicalContact247"],
+          words,
           severities: ["critical"],
           otherwise: "discretion",
           when: { reading: "wolf-critical-missing", is: "discretion" },

@@ -1,6 +1,6 @@
 /** The lines of an additional purchase: for each license twelve months in full, then what is left to the common end. */
 import { formulaOf } from "../compiled-policy.ts";
-import { contractTermOn, periodAnchor, shorterTermFrom } from "../contract-terms.ts";
+import { contractTermOn, periodAnchor } from "../contract-terms.ts";
 import type { Missing, Reason } from "../decision.ts";
 import type { HeldContract } from "../facts.ts";
 import { feeFor } from "../line-terms.ts";
@@ -77,7 +77,6 @@ export function composeAddition(addition: Addition, priced: readonly PricedLine[
     productId,
     seats,
     annual,
-    ...(shorterTermFrom(contract, deliveredOn) !== null && { paidThrough: initial.lastDay }),
   }));
   const covers = coversAdded(addTo(facts, contract, deliveredOn, added), day);
   let total = 0n;

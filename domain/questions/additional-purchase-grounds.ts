@@ -1,5 +1,5 @@
 /** Why more licenses are not sold yet: the contract does not run, an earlier license of the product line has no support, or an invoice is overdue. */
-import { formulaOf } from "../compiled-policy.ts";
+import { type FormulaOf, formulaOf } from "../compiled-policy.ts";
 import { listed } from "../conditions/condition.ts";
 import { lifeOf } from "../contract-life.ts";
 import { shorterTermFrom } from "../contract-terms.ts";
@@ -9,11 +9,13 @@ import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import type { HeldLicense, NamedInvoice } from "../facts.ts";
 import { formatMoney, fromMinor, toMinor } from "../money.ts";
 import { isOverdue, openBalance } from "../open-balance.ts";
+import { groupOf } from "../whole-groups.ts";
 import type { Addition, PurchasedLine } from "./additional-purchase.ts";
 import { cureOfLapse } from "./cure-of-lapse.ts";
 import type { Judged } from "./judge-license.ts";
 import { priceOfCover } from "./price-of-cover.ts";
 import { judgePurchase, type Purchase } from "./quote-grounds.ts";
+import { whereItGoesOn } from "./renewal-reason.ts";
 
 type Asked = Addition & Purchase;
 interface Grounds {
@@ -33,7 +35,7 @@ export function groundsOf(asked: Asked, lines: readonly PurchasedLine[], clause:
   const running = runsOnDelivery(asked, clause);
   const needs = formulaOf(asked.policy, "additional-purchase");
   const names = new Set(products.flatMap((productId) => productOf(catalog, productId)?.productLine ?? []));
-  const earlier = earlierByLine(asked);
+  const earlier = needs === undefined ? new Map<string, HeldLicense[]>() : earlierByLine(asked, needs.entry);
   const [first] = judged as [Judged];
   const current = needs === undefined ? [] : [...names].map((name) => lineCurrent(asked, name, earlier.get(name) ?? [], needs.clause, first));
   return {
@@ -59,11 +61,11 @@ export function listedReasons(reasons: readonly Reason[]): Reasons {
 }
 
 /** Licenses held that are sold with support or carry their own, by product line. */
-function earlierByLine({ facts, day }: Asked): Map<string, HeldLicense[]> {
+function earlierByLine({ facts, day }: Asked, { currentOn: group, products }: FormulaOf<"additional-purchase">): Map<string, HeldLicense[]> {
   const lines = new Map<string, HeldLicense[]>();
   for (const license of facts.dossier.licenses) {
     if ((license.kind !== "perpetual" && license.kind !== "subscription") || !heldOn(license, day)) continue;
-    const name = productOf(facts.catalog, license.productId)?.productLine;
+    const name = groupOf({ group, products }, license, facts.catalog);
     if (name === undefined) continue;
     const known = lines.get(name);
     if (known === undefined) lines.set(name, [license]);
@@ -84,7 +86,9 @@ function runsOnDelivery({ facts, contract, asOf, ends, deliveredOn }: Asked, cla
     return { ...base, result: "pass", finding: `contract \`${contract.contractId}\` runs on ${deliveredOn}`, cure: null };
   if (life.lapsedOn === null)
     return { ...base, result: "fail", finding: `contract \`${contract.contractId}\` begins only on ${life.beginsOn}`, cure: null };
-  const finding = `support under contract \`${contract.contractId}\` lapsed on ${life.lapsedOn}`;
+  const { goesOn, lapsedOn, lastDay } = life;
+  const became = goesOn === null ? `lapsed on ${lapsedOn}` : `ended on ${lastDay} and went on ${whereItGoesOn(goesOn)}`;
+  const finding = `support under contract \`${contract.contractId}\` ${became}`;
   return { ...base, result: "fail", finding, cure: cureOfLapse(facts, life, deliveredOn, asOf) };
 }
 

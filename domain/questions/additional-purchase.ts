@@ -5,13 +5,15 @@ import { termsPolicy } from "../cover.ts";
 import type { Reason } from "../decision.ts";
 import { calendarDate, type HeldContract, identifier, money } from "../facts.ts";
 import { fromMinor } from "../money.ts";
-import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
+import { nonRenewalsOn } from "../notice-rulings.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import { composeAddition, initialTerm, type PricedLine, priceLines } from "./additional-purchase-fees.ts";
 import { groundsOf, listedReasons } from "./additional-purchase-grounds.ts";
+import { cancellationsOf } from "./cancellations.ts";
+import { zoneAt } from "./place.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { type Alternative, contractQuoted, mustBeQuotable, nothingOffered, type QuoteAnswer, type QuoteStatus } from "./quote.ts";
 import { notInPolicy } from "./quote-grounds.ts";
@@ -59,7 +61,7 @@ export function quoteAdditionalPurchase(facts: KnownFacts, request: AdditionalPu
   mustFit(facts, contract, request);
   const { deliveredOn } = request;
   const policy = termsPolicy(facts, contract, deliveredOn) as CompiledPolicy;
-  const zone = zoneOf(policy, contract);
+  const zone = zoneAt(policy, contract, facts.dossier.premises);
   const [day] = daysOf(asOf, zone);
   const addition: Addition = { facts, contract, policy, asOf, day, deliveredOn };
   const base = {
@@ -79,8 +81,9 @@ export function quoteAdditionalPurchase(facts: KnownFacts, request: AdditionalPu
   const { ends } = nonRenewalsOn(facts, day);
   const grounds = groundsOf({ ...addition, ends, coverages: new Map() }, request.lines, initial.clause);
   const prices = priceLines(addition, request.lines, initial.clause);
-  const reasons = [...grounds.reasons, ...prices.reasons];
-  const missing = [...grounds.missing, ...prices.missing].slice(0, 50);
+  const cancelled = cancellationsOf(facts, contract, policy, day, () => true);
+  const reasons = [...grounds.reasons, ...prices.reasons, ...cancelled.notes];
+  const missing = [...grounds.missing, ...prices.missing, ...cancelled.missing].slice(0, 50);
   const status = statusOf(reasons);
   if (status === "refused") return { ...base, ...nothingOffered, status, reasons: listedReasons(reasons), missing, readings: grounds.readings };
   const readings = new Readings(policy, contract);

@@ -81,7 +81,9 @@ export const renewalAnswer = z.strictObject({
   policy: policyVersion,
   status: contractStatus,
   currentTerm: term.nullable(),
-  lapsedOn: calendarDate.nullable(),
+  lapsedOn: calendarDate
+    .nullable()
+    .meta({ description: "First day that is known to be without cover: null where all of it goes on elsewhere, or nobody knows what follows." }),
   nonRenewal: z
     .strictObject({ lastDayOn: calendarDate, safeOn: calendarDate, daysLeft: z.int(), clause: z.string(), notice: noticeSeen.nullable() })
     .nullable(),
@@ -181,8 +183,9 @@ export const standingAnswer = z.strictObject({
       program: z.string(),
       status: contractStatus,
       currentTerm: term.nullable(),
-      lapsedOn: calendarDate.nullable(),
+      lapsedOn: calendarDate.nullable().meta({ description: "First day that is known to be without cover." }),
       reinstatementUntil: calendarDate.nullable(),
+      missing: missing.meta({ description: "The agreement, where the recorded term is over and the text does not say what follows." }),
     }),
   ),
   contractCount: counted,
@@ -242,6 +245,7 @@ export const severityAnswer = z.strictObject({
   policy: policyVersion,
   severity: z.string().nullable().meta({ description: "Null: what is stated does not decide it, or the policy has none." }),
   reasons,
+  missing,
   readings,
 }) satisfies z.ZodType<SeverityAnswer>;
 

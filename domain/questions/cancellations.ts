@@ -32,6 +32,21 @@ function cancellationsOn({ dossier }: KnownFacts, contract: HeldContract, policy
 export const cancellationsNoted = (facts: KnownFacts, contract: HeldContract, policy: CompiledPolicy, day: CalendarDate): Reason[] =>
   cancellationsOn(facts, contract, policy, day).map((open) => ({ ...reasonOf(open), result: "info" }));
 
+/** What an answer about licenses of the contract notes of those that name one of them, and the document that would tell. */
+export function cancellationsOf(
+  facts: KnownFacts,
+  contract: HeldContract,
+  policy: CompiledPolicy,
+  day: CalendarDate,
+  isMeant: (licenseId: string) => boolean,
+): { notes: Reason[]; missing: Missing[] } {
+  const opens = cancellationsOn(facts, contract, policy, day).filter(({ notice }) => namedIn(notice, contract).some(isMeant));
+  return {
+    notes: opens.map((open) => ({ ...reasonOf(open), result: "info" })),
+    missing: opens.slice(0, 1).map(({ missing, clause }) => ({ what: missing, clause })),
+  };
+}
+
 /**
  * Whether what is asked to be brought back may have been cancelled: it runs by all that is known, and a cancellation names it.
  * Then neither "nothing lapsed" nor a price can be said (Ebiexperts 7.2, 7.3: a cancellation opens reinstatement).
@@ -43,7 +58,6 @@ export function mayBeCancelled(
   asked: readonly string[] | undefined,
 ): { reasons: Reason[]; missing: Missing[] } | null {
   const opens = cancellationsOn(facts, contract, policy, day);
-  if (opens.length === 0) return null;
   const wanted = lapses.filter(({ licenseId }) => asked?.includes(licenseId) ?? true);
   if (wanted.some(({ state }) => state === "lapsed")) return null;
   const counting = opens.filter(({ notice }) => {

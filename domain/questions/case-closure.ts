@@ -3,6 +3,7 @@ import * as z from "zod";
 import { type CompiledPolicy, calendarOf, inForce, type PolicyBook } from "../compiled-policy.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { calendarDate, identifier, instant } from "../facts.ts";
+import type { ClosureEntry } from "../policy.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import { addBusinessDays } from "../time/business-calendar.ts";
@@ -35,18 +36,20 @@ export interface CaseClosureAnswer {
 
 type CaseClosureRequest = z.infer<typeof caseClosureRequest>;
 
-/** Decides from when on a case may be closed. Source: Ebiexperts 4.1. @throws Refused for an unknown policy and for messages before the case was opened */
+/** Decides from when on a case may be closed. Source: Ebiexperts 4.1. @throws Refused for an unknown policy and for messages and grounds before the case was opened */
 export function decideCaseClosure(policies: PolicyBook, request: CaseClosureRequest, asOf: AsOf): CaseClosureAnswer {
   const policy = inForce(policies, request.policyId, daysOf(asOf, "UTC")[0]);
   if (policy === undefined)
     throw new Refused("policy-unknown", [
       { pointer: "/policyId", detail: `no policy \`${request.policyId}\`; there are \`${[...policies.keys()].join("`, `")}\`` },
     ]);
-  mustFollowOpening(request);
+  const zone = policy.zone === "premises" ? null : policy.zone;
+  mustFollowOpening(request, zone);
+  const today = daysOf(asOf, zone).at(-1) as CalendarDate;
   const readings = new Readings(policy, null);
   const grounds = policy.closures.map(({ clause, entry }) => ({
     clause,
-    ...(entry.ground === "event" ? eventOf(entry.on, request) : silence(policy, entry, request, readings)),
+    ...groundOf(policy, entry, { request, readings, today }),
   }));
   const days = grounds
     .map(({ day }) => day)
@@ -86,6 +89,24 @@ interface Ground {
   missing?: string;
 }
 
+interface Asked {
+  request: CaseClosureRequest;
+  readings: Readings;
+  /** What lies after it is still to come; the latest possible one where no zone is stated. */
+  today: CalendarDate;
+}
+
+function groundOf(policy: CompiledPolicy, entry: ClosureEntry, asked: Asked): Ground {
+  switch (entry.ground) {
+    case "event":
+      return eventOf(entry.on, asked);
+    case "no-answer":
+      return silence(policy, entry, asked);
+    case "not-stated":
+      return { day: null, finding: entry.says, missing: entry.missing };
+  }
+}
+
 const events = {
   agreedInWritingOn: "both sides agreed in writing",
   updateProvidedOn: "an update was provided",
@@ -93,17 +114,17 @@ const events = {
   customerAskedToCloseOn: "the customer asked to close it",
 };
 
-function eventOf(on: keyof typeof events, request: CaseClosureRequest): Ground {
+function eventOf(on: keyof typeof events, { request, today }: Asked): Ground {
   const day = request[on] ?? null;
-  return { day, finding: day === null ? `not stated that ${events[on]}` : `${events[on]} on ${day}` };
+  if (day === null) return { day, finding: `not stated that ${events[on]}` };
+  return { day, finding: day > today ? `stated for ${day}, which is still to come: ${events[on]}` : `${events[on]} on ${day}` };
 }
 
 /** Whole business days after the message, its own day not counted; the case may be closed on the first business day after them. */
 function silence(
   policy: CompiledPolicy,
   { businessDays, calendar: id, countedFrom }: { businessDays: number; calendar: string; countedFrom: { reading: string } },
-  request: CaseClosureRequest,
-  readings: Readings,
+  { request, readings, today }: Asked,
 ): Ground {
   const { lastVendorMessageAt, lastCustomerMessageAt } = request;
   const chosen = readings.use(countedFrom.reading);
@@ -114,17 +135,29 @@ function silence(
   const when = policy.policy.calendars[id]?.when;
   readings.rely(when);
   const calendar = readings.holds(when) ? calendarOf(policy, id) : null;
-  const closing = calendar === null ? null : addBusinessDays(calendar, localDate(parseInstant(from), calendar.zone), businessDays + 1);
-  if (closing === null) return { day: null, finding: `business days of ${id} are not known that far`, missing: `holidays of ${id}` };
-  return { day: closing, finding: `no answer to the message of ${from} for ${businessDays} business days` };
+  const last = calendar && addBusinessDays(calendar, localDate(parseInstant(from), calendar.zone), businessDays);
+  const closing = last && calendar && addBusinessDays(calendar, last, 1);
+  if (last === null || closing === null) return { day: null, finding: `business days of ${id} are not known that far`, missing: `holidays of ${id}` };
+  const finding =
+    last < today
+      ? `no answer to the message of ${from} for ${businessDays} business days`
+      : `no answer to the message of ${from} so far; if none comes through ${last}, ${businessDays} business days have passed`;
+  return { day: closing, finding };
 }
 
-function mustFollowOpening(request: CaseClosureRequest): void {
+function mustFollowOpening(request: CaseClosureRequest, zone: string | null): void {
+  const [openedOn] = daysOf({ instant: parseInstant(request.openedAt) }, zone);
+  const days = (Object.keys(events) as (keyof typeof events)[]).flatMap((field) => {
+    const day = request[field];
+    return day !== undefined && day < openedOn
+      ? [{ pointer: `/${field}`, detail: `\`${day}\` lies before the case was opened, \`${request.openedAt}\`` }]
+      : [];
+  });
   const errors = (["lastVendorMessageAt", "lastCustomerMessageAt", "firstUnansweredAt"] as const).flatMap((field) => {
     const at = request[field];
     return at !== undefined && parseInstant(at) < parseInstant(request.openedAt)
       ? [{ pointer: `/${field}`, detail: `\`${at}\` lies before the case was opened, \`${request.openedAt}\`` }]
       : [];
   });
-  if (errors.length > 0) throw new Refused("message-before-opening", errors);
+  if (errors.length + days.length > 0) throw new Refused("message-before-opening", [...errors, ...days]);
 }

@@ -6,31 +6,38 @@ import type { Cover, Ends } from "../cover.ts";
 import type { HeldContract } from "../facts.ts";
 import { addDays } from "../time/calendar-date.ts";
 import type { Found } from "./deadlines.ts";
-import { type Ending, endingsOf, goneWithout, windowEndOf } from "./endings.ts";
-import { leftOpen } from "./next-term.ts";
+import { type Ending, endingsOf, goneWithout, isLapse, isOpen, windowEndOf } from "./endings.ts";
 import type { KnownFacts } from "./question.ts";
-import { coveredClause } from "./renewal.ts";
+import { coveredClause } from "./renewal-reason.ts";
 
-/** For each day on which cover under the contract ends, whether by notice, by agreement or because the text does not renew it. */
+/**
+ * For each day on which cover under the contract ends, whether by notice, by agreement or because the text does not renew it. None
+ * where all of it goes on; where the text leaves open what follows, no day is called one without cover.
+ */
 export function lapses(facts: KnownFacts, life: ContractLife, ends: Ends): Found[] {
   return endingsOf(life).flatMap((ending) => {
     const remaining = goneWithout(facts, ends, ending);
-    if (!ending.whole && remaining.length === 0) return [];
+    if (!isLapse(life, ending, remaining)) return [];
     const window = windowOf(facts, life, ending, remaining);
     return window === null ? [lapse(life, ending, remaining)] : [lapse(life, ending, remaining), window];
   });
 }
 
-function lapse({ contract, policy, renewsByItself, ...life }: ContractLife, ending: Ending, remaining: Cover[]): Found {
-  const { lastDay, whole } = ending;
-  const { contractId } = contract;
-  const some = `cover of ${remaining.length} of ${contract.lines.length} licenses of \`${contractId}\``;
-  const what = leftOpen({ contract, policy, renewsByItself, ...life })
-    ? `first day after the recorded term of \`${contractId}\`: what follows is in an agreement that is not part of the policy`
-    : `first day without ${whole ? `cover under \`${contractId}\`` : some}`;
+function lapse(life: ContractLife, ending: Ending, remaining: Cover[]): Found {
+  const { contract, policy, renewsByItself } = life;
+  const { lastDay } = ending;
   const clause = (renewsByItself ? formulaOf(policy, "renewal")?.clause : undefined) ?? coveredClause(policy);
-  return { key: `lapse/${nameOf(contract, ending)}`, kind: "lapse", on: addDays(lastDay, 1), clause, term: contractTermOn(contract, lastDay), what };
+  const on = addDays(lastDay, 1);
+  const what = isOpen(life, ending)
+    ? `first day after the recorded ${endsTerm(contract, ending) ? `term of \`${contract.contractId}\`` : coverIn(contract, ending, remaining)}: what follows is in an agreement that is not part of the policy`
+    : `first day without ${coverIn(contract, ending, remaining)}`;
+  return { key: `lapse/${nameOf(contract, ending)}`, kind: "lapse", on, clause, term: contractTermOn(contract, lastDay), what };
 }
+
+const endsTerm = ({ term }: HeldContract, { whole, lastDay }: Ending): boolean => whole && lastDay >= term.lastDay;
+
+const coverIn = ({ contractId, lines }: HeldContract, { whole }: Ending, { length }: Cover[]): string =>
+  whole ? `cover under \`${contractId}\`` : `cover of ${length} of ${lines.length} licenses of \`${contractId}\``;
 
 function windowOf(facts: KnownFacts, { contract, policy }: ContractLife, ending: Ending, remaining: Cover[]): Found | null {
   const window = formulaOf(policy, "reinstatement-window");

@@ -16,7 +16,8 @@ export function renewals(facts: KnownFacts, contract: HeldContract, horizon: Hor
   for (const term of termsWithin(contract, horizon)) {
     // At its end, so that a line counts from wherever in the term it begins.
     const { nonRenewal, priceIncrease, next } = outlookRenewal(facts, contract.contractId, { date: term.lastDay });
-    if (next.renews !== true || next.term === null || nonRenewal === null) continue;
+    // Before a contract that was brought back and paid late has begun, there is nothing to give notice of.
+    if (next.term === null || nonRenewal === null) continue;
     const base = { clause: nonRenewal.clause, term };
     const of = `${contract.contractId}/${term.firstDay}`;
     found.push({

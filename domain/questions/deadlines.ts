@@ -6,7 +6,7 @@ import { formulaOf } from "../compiled-policy.ts";
 import { lifeOf } from "../contract-life.ts";
 import { byId } from "../dossier.ts";
 import type { HeldContract, RecordedNotice } from "../facts.ts";
-import { nonRenewalsOn, receiptDay, zoneOf } from "../notice-rulings.ts";
+import { nonRenewalsOn, receiptDay } from "../notice-rulings.ts";
 import { isOpen } from "../offers.ts";
 import { addMonths, type CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
@@ -16,6 +16,7 @@ import { processPolicy } from "./choose-contract.ts";
 import { calendarEnds } from "./deadlines-of-calendars.ts";
 import { lapses } from "./deadlines-of-lapses.ts";
 import { renewals } from "./deadlines-of-terms.ts";
+import { zoneAt } from "./place.ts";
 import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
 
 export const deadlineKinds = [
@@ -35,7 +36,7 @@ export interface AccountDeadline {
   /** What it is the deadline of, unique in the account: the same when its day moves, another for the next term. */
   key: string;
   kind: DeadlineKind;
-  /** The day itself: the last one of a window, the first one of a new term or without cover. */
+  /** The day itself: the last one of a window, the first one of a new term or after cover that is recorded. */
   on: CalendarDate;
   /** Only where an hour counts; else the day counts to its end in `timeZone`. */
   at: string | null;
@@ -95,7 +96,7 @@ export function deadlinesOf(facts: KnownFacts, asOf: AsOf, obligations: readonly
   for (const contract of contracts) {
     const { policyId } = contract;
     const policy = processPolicy(facts, contract, asOf);
-    const timeZone = zoneOf(policy, contract);
+    const timeZone = zoneAt(policy, contract, facts.dossier.premises);
     const [day] = daysOf(asOf, timeZone);
     const seen = { ...facts, dossier: { ...facts.dossier, notices: receivedBy(facts.dossier.notices, day, timeZone) } };
     const { ends } = nonRenewalsOn(seen, day);
@@ -133,6 +134,6 @@ const receivedBy = (notices: readonly RecordedNotice[], day: CalendarDate, zone:
 function placeOf(facts: KnownFacts, contractId: string | null, asOf: AsOf) {
   const contract = byId(facts.dossier.contracts, "contractId", contractId) ?? null;
   const policy = contract && processPolicy(facts, contract, asOf);
-  const timeZone = policy && zoneOf(policy, contract);
+  const timeZone = policy && zoneAt(policy, contract, facts.dossier.premises);
   return { contract, policy, policyId: contract?.policyId ?? null, timeZone, day: daysOf(asOf, timeZone)[0] };
 }

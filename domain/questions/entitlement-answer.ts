@@ -24,6 +24,6 @@ export interface EntitlementAnswer {
   asOf: string;
 }
 
-export const sameDeadlines = (a: EntitlementAnswer, b: EntitlementAnswer) =>
-  a.deadlines.length === b.deadlines.length &&
-  a.deadlines.every(({ kind, dueAt }, index) => kind === b.deadlines[index]?.kind && dueAt === b.deadlines[index]?.dueAt);
+const dueOf = ({ deadlines }: EntitlementAnswer) => deadlines.map(({ kind, dueAt }) => `${kind} ${dueAt}`).join();
+
+export const sameDeadlines = (a: EntitlementAnswer, b: EntitlementAnswer) => dueOf(a) === dueOf(b);

@@ -1,25 +1,30 @@
 /** "May this case be served?" The main question: which license, which contract, every condition, and by when to reply. */
 
+import { type CompiledCondition, statedZone } from "../compiled-policy.ts";
 import { heldOn } from "../cover.ts";
-import { type FactUsed, outcomeOf, type Reason, type Reasons } from "../decision.ts";
+import { outcomeOf, type Reasons } from "../decision.ts";
 import type { HeldLicense } from "../facts.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";
 import { Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant, parseInstant } from "../time/instant.ts";
 import { firstInstantOf } from "../time/zone.ts";
-import { type Choice, chooseContract, type DayUnder, dayUnder, processPolicy } from "./choose-contract.ts";
+import { cancellationsOf } from "./cancellations.ts";
+import { type Choice, chooseContract, type UnderContract, underAt, type Which } from "./choose-contract.ts";
 import { type EntitlementAnswer, sameDeadlines } from "./entitlement-answer.ts";
 import { onEitherDay } from "./entitlement-either-day.ts";
-import { decisive, headlineOf, openings } from "./entitlement-headline.ts";
+import { headlineOf, openings } from "./entitlement-headline.ts";
 import type { EntitlementRequest } from "./entitlement-request.ts";
 import { type Asked, type Judged, judgeLicense } from "./judge-license.ts";
 import { type Place, placeOf, zoneAt } from "./place.ts";
 import { type AsOf, daysOf, earliestZone, instantOfAsOf, type KnownFacts, latestZone } from "./question.ts";
 import { againstPolicy, mustBeOfPolicy } from "./request-of-policy.ts";
 import { type Response, respond } from "./response.ts";
+import { undetermined, whichLicense, withOtherGrounds } from "./several-licenses.ts";
 import { doubtOf } from "./severity-requested.ts";
 import { earlierTurn, turnsOf } from "./turns.ts";
+import { recordZone } from "./two-days.ts";
+import { unusedZone } from "./unused-zone.ts";
 
 export type { EntitlementAnswer } from "./entitlement-answer.ts";
 export { type EntitlementRequest, entitlementRequest } from "./entitlement-request.ts";
@@ -33,17 +38,22 @@ const mostCandidates = 200;
  */
 export function decideEntitlement(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf): EntitlementAnswer {
   const answer = decideAt(facts, request, asOf);
-  const turns = turnsOf(facts, licensesMatching(facts, request), placeOf(facts.dossier, request), answer.asOf);
+  const turns = turnsOf(facts, licensesMatching(facts, request), placeOf(facts.dossier, request), answer.asOf, request.filedAt !== undefined);
   return { ...answer, validUntil: earlierTurn(answer, turns, (instant) => decideAt(facts, request, { instant })) };
 }
 
 function decideAt(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf): EntitlementAnswer {
   const place = placeOf(facts.dossier, request);
-  const first = decideOn(facts, request, asOf, dayUnder(asOf, "first", place), place);
+  const first = decideOn(facts, request, asOf, "first", place);
   if (first.zoned) return first.answer;
-  const last = decideOn(facts, request, asOf, dayUnder(asOf, "last", place), place);
-  const zone = facts.policies.get(first.answer.policy?.id ?? "")?.[0]?.zone ?? null;
-  return { ...onEitherDay(first.answer, last.answer, zone), validUntil: soonest([first.answer, last.answer]) };
+  const last = decideOn(facts, request, asOf, "last", place);
+  const zone = statedZone(facts.policies.get(first.answer.policy?.id ?? "") ?? []);
+  return { ...onEitherDay(first.answer, last.answer, recordZone(zone, place)), validUntil: soonest([first.answer, last.answer]) };
+}
+
+interface Chosen {
+  license: HeldLicense;
+  choice: Choice;
 }
 
 interface Decided {
@@ -52,27 +62,40 @@ interface Decided {
   zoned: boolean;
 }
 
-function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, day: DayUnder, place: Place): Decided {
+function decideOn(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, which: Which, place: Place): Decided {
   const { dossier } = facts;
   if (dossier.contracts.length === 0) return { answer: withoutContract(facts, request, asOf), zoned: true };
-  const latestDay = facts.dossier.contracts.map((contract) => day(processPolicy(facts, contract, asOf), contract)).reduce((a, b) => (a > b ? a : b));
+  const filedAt = request.filedAt === undefined ? undefined : { instant: parseInstant(request.filedAt) };
+  const under = underAt(facts, asOf, which, place, filedAt);
+  const latestDay = dossier.contracts.map((contract) => under(contract).day).reduce((a, b) => (a > b ? a : b));
   const asked: Asked = { facts, request, asOf, place, coverages: new Map(), ends: nonRenewalsOn(facts, latestDay).ends };
   const matching = licensesMatching(facts, request);
-  const choices: { license: HeldLicense; choice: Choice }[] = [];
+  const choices: Chosen[] = [];
+  const notHeld: Chosen[] = [];
   for (const license of matching) {
-    const choice = chooseContract(facts, license, asOf, day, asked.ends);
-    if (request.licenseId !== undefined || heldOn(license, day(choice.policy, choice.contract))) choices.push({ license, choice });
+    const choice = chooseContract(facts, license, under, asked.ends);
+    const held = request.licenseId !== undefined || heldOn(license, under(choice.contract).day);
+    (held ? choices : notHeld).push({ license, choice });
     if (choices.length > mostCandidates) return { answer: tooMany(facts, request, asOf, choice), zoned: true };
   }
-  const zoned = "date" in asOf || dossier.contracts.every((contract) => zoneAt(processPolicy(facts, contract, asOf), contract, place) !== null);
-  if (choices.length === 0) return { answer: notHeld(asked, asOf, day), zoned };
+  const zoned = ("date" in asOf && filedAt === undefined) || dossier.contracts.every((contract) => under(contract).zone !== null);
+  if (choices.length === 0) {
+    const nearest = nearestOf(notHeld, under);
+    return { answer: nearest === undefined ? noneHeld(asked, asOf, under) : heldOtherwise(asked, nearest, asOf, under), zoned };
+  }
   const meant = ofTheirPolicy(request, choices);
-  const answers = meant.map(({ license, choice }) =>
-    compose(asked, judgeLicense(asked, license, choice, day(choice.policy, choice.contract)), choice, asOf),
-  );
+  const answers = meant.map(({ license, choice }) => compose(asked, judgeLicense(asked, license, choice, under(choice.contract).day), choice, asOf));
   const [first] = answers as [EntitlementAnswer];
   const same = answers.every((answer) => answer.outcome === first.outcome && sameDeadlines(answer, first));
-  return { answer: { ...(same ? first : whichLicense(request, answers, meant, first)), validUntil: soonest(answers) }, zoned };
+  const answer = same ? withOtherGrounds(answers, meant, first) : whichLicense(request, answers, meant, first);
+  return { answer: { ...answer, validUntil: soonest(answers) }, zoned };
+}
+
+/** Of licenses that are recorded and not held on the day: the next one to be delivered, else the last one that was retired. */
+function nearestOf(chosen: readonly Chosen[], under: UnderContract): Chosen | undefined {
+  const coming = chosen.filter(({ license, choice }) => license.deliveredOn > under(choice.contract).day);
+  const [next] = coming.toSorted((a, b) => (a.license.deliveredOn < b.license.deliveredOn ? -1 : 1));
+  return next ?? chosen.toSorted((a, b) => ((a.license.retiredOn ?? "") > (b.license.retiredOn ?? "") ? -1 : 1))[0];
 }
 
 /** Licenses that the request may be about: the one named, those of the product, of the deployment; or all. */
@@ -95,9 +118,9 @@ function licensesMatching({ dossier }: KnownFacts, { licenseId, productId, deplo
 }
 
 /** The licenses under whose policy the request makes sense. @throws Refused where there is none */
-function ofTheirPolicy(request: EntitlementRequest, choices: { license: HeldLicense; choice: Choice }[]): { license: HeldLicense; choice: Choice }[] {
+function ofTheirPolicy(request: EntitlementRequest, choices: Chosen[]): Chosen[] {
   const meant = choices.filter(({ choice }) => againstPolicy(request, choice).length === 0);
-  if (meant.length === 0) mustBeOfPolicy(request, (choices[0] as { choice: Choice }).choice);
+  if (meant.length === 0) mustBeOfPolicy(request, (choices[0] as Chosen).choice);
   return meant;
 }
 
@@ -110,8 +133,6 @@ function compose({ facts, request, place }: Asked, judged: Judged, choice: Choic
   const { inquiry } = judged;
   const zone = zoneAt(policy, contract, place);
   const outcome = outcomeOf(judged.reasons);
-  const doubt = outcome === "redirected" ? null : doubtOf(inquiry);
-  const reasons = doubt === null ? judged.reasons : [...judged.reasons, doubt];
   const response: Response =
     outcome === "redirected"
       ? {
@@ -121,21 +142,32 @@ function compose({ facts, request, place }: Asked, judged: Judged, choice: Choic
           obligations: [],
           missing: [],
           awaits: null,
+          notes: [],
+          agreed: [],
         }
       : respond(
           inquiry,
           "instant" in asOf ? asOf.instant : null,
           judged.granted.map(({ clause }) => clause),
         );
+  const doubt = outcome === "redirected" ? null : doubtOf(inquiry);
+  // Whether a cancellation ended it matters only to what is served by all else that is known.
+  const cancelled =
+    outcome === "redirected" || outcome === "not-entitled" || inquiry.license === null
+      ? { notes: [], missing: [] }
+      : cancellationsOf(facts, contract, policy, inquiry.day, (licenseId) => licenseId === inquiry.license?.licenseId);
+  const notes = [...(doubt === null ? [] : [doubt]), ...response.notes, ...cancelled.notes];
+  const unused = unusedZone(policy, contract);
+  const noted = outcome === "entitled" ? notes.map(({ finding, clause }) => `; note: ${finding} (${clause})`).join("") : "";
   return {
     accountId: facts.dossier.accountId,
     outcome,
-    headline: `${headlineOf(outcome, judged, response, policy.policy.title, zone)}${outcome === "entitled" && doubt !== null ? `; note: ${doubt.finding} (${doubt.clause})` : ""}`,
+    headline: `${headlineOf(outcome, judged, response, policy.policy.title, zone)}${noted}`,
     policy: { id: policy.policy.id, version: policy.policy.version },
     contractId: contract.contractId,
     considered,
-    reasons: reasons as Reasons,
-    missing: [...judged.missing, ...response.missing],
+    reasons: [...judged.reasons, ...notes, ...response.agreed, ...(unused === null ? [] : [unused])] as Reasons,
+    missing: [...judged.missing, ...response.missing, ...cancelled.missing],
     serviceLevel: { program: contract.program, requestedSeverity: response.requestedSeverity, effectiveSeverity: response.effectiveSeverity },
     deadlines: response.deadlines,
     obligations: response.obligations,
@@ -162,35 +194,26 @@ function mayBegin(until: CalendarDate, day: CalendarDate, asOf: AsOf): number {
   return Math.max(begins, instantOfAsOf(asOf, null) + 1);
 }
 
-/** The account holds no such license: the product condition of each policy that it has contracts under. */
-function notHeld(asked: Asked, asOf: AsOf, day: DayUnder): EntitlementAnswer {
-  const { facts } = asked;
+const ofCover = ({ condition }: CompiledCondition) => condition === "covered";
+
+/** The license that the request can only be about is not held on the day: when it is to be delivered, or was retired. */
+function heldOtherwise(asked: Asked, chosen: Chosen, asOf: AsOf, under: UnderContract): EntitlementAnswer {
+  const [{ license, choice }] = ofTheirPolicy(asked.request, [chosen]) as [Chosen];
+  return compose(asked, judgeLicense(asked, license, choice, under(choice.contract).day, ofCover), choice, asOf);
+}
+
+/** The account has no such license on record: the product condition of each policy that it has contracts under. */
+function noneHeld(asked: Asked, asOf: AsOf, under: UnderContract): EntitlementAnswer {
   const policies = new Map<string, Choice>();
-  for (const contract of facts.dossier.contracts) {
-    if (!policies.has(contract.policyId))
-      policies.set(contract.policyId, { contract, policy: processPolicy(facts, contract, asOf), cover: null, considered: [] });
+  for (const contract of asked.facts.dossier.contracts) {
+    if (!policies.has(contract.policyId)) policies.set(contract.policyId, { contract, policy: under(contract).policy, cover: null, considered: [] });
   }
   const choices = [...policies.values()];
   const [first] = choices as [Choice];
   if (choices.length === 1) mustBeOfPolicy(asked.request, first);
-  const judged = choices.map((choice) =>
-    judgeLicense(asked, null, choice, day(choice.policy, choice.contract), ({ condition }) => condition === "covered"),
-  );
-  const together: Judged = {
-    ...(judged[0] as Judged),
-    reasons: judged.flatMap(({ reasons }) => reasons),
-    missing: [],
-    until: heldFrom(asked, first, day),
-    untilAt: null,
-  };
+  const judged = choices.map((choice) => judgeLicense(asked, null, choice, under(choice.contract).day, ofCover));
+  const together: Judged = { ...(judged[0] as Judged), reasons: judged.flatMap(({ reasons }) => reasons), missing: [], until: null, untilAt: null };
   return { ...compose(asked, together, first, asOf), contractId: null };
-}
-
-/** First day on which a license that the request may be about is delivered. */
-function heldFrom({ facts, request }: Asked, { policy, contract }: Choice, day: DayUnder): CalendarDate | null {
-  const today = day(policy, contract);
-  const coming = licensesMatching(facts, request).filter(({ deliveredOn }) => deliveredOn > today);
-  return coming.map(({ deliveredOn }) => deliveredOn).sort()[0] ?? null;
 }
 
 /** No policy can answer: clause "common" stands for the rules common to all policies. */
@@ -221,50 +244,6 @@ function withoutContract(facts: KnownFacts, request: EntitlementRequest, asOf: A
     validUntil: null,
     asOf: formatInstant(instantOfAsOf(asOf, null)),
   };
-}
-
-function undetermined(first: EntitlementAnswer, missing: string, finding: string, each: Reason[]): EntitlementAnswer {
-  const clause = "common";
-  const reasons: Reasons = [
-    { clause, condition: "which-license", result: "unknown", finding, facts: [], cure: { says: `state ${missing}`, clause: null, price: null } },
-    ...each,
-  ];
-  return {
-    ...first,
-    outcome: "undetermined",
-    headline: `${openings.undetermined}: ${finding}`,
-    reasons,
-    missing: [{ what: missing, clause }],
-    deadlines: [],
-    obligations: [],
-    validUntil: null,
-  };
-}
-
-/** The answers of several licenses differ: each is listed, and the request must say which one it is about. */
-function whichLicense(
-  request: EntitlementRequest,
-  answers: EntitlementAnswer[],
-  choices: { license: HeldLicense }[],
-  first: EntitlementAnswer,
-): EntitlementAnswer {
-  const each = answers.slice(0, 50).map((answer, index): Reason => {
-    const licenseId = choices[index]?.license.licenseId ?? "";
-    const ground = answer.reasons.find(({ result }) => result === decisive[answer.outcome]) ?? answer.reasons[0];
-    const facts: FactUsed[] = [{ path: `licenses/${licenseId}`, value: answer.outcome }];
-    return {
-      clause: ground.clause,
-      condition: "which-license",
-      result: "info",
-      finding: `license \`${licenseId}\`: ${answer.headline}`,
-      facts,
-      cure: null,
-    };
-  });
-  // No clause asks for it: "common" stands for the rules common to all policies.
-  const products = new Set(choices.map(({ license }) => license.productId));
-  const missing = request.productId === undefined && products.size > 1 ? "productId" : "licenseId";
-  return undetermined(first, missing, `the answer depends on which of ${answers.length} licenses it is about`, each);
 }
 
 function tooMany(facts: KnownFacts, request: EntitlementRequest, asOf: AsOf, { policy, contract }: Choice): EntitlementAnswer {

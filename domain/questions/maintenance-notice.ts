@@ -3,7 +3,8 @@ import type { Reason } from "../decision.ts";
 import type { RecordedNotice } from "../facts.ts";
 import { or } from "../policy-small-words.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { formatInstant, parseInstant } from "../time/instant.ts";
+import { parseInstant } from "../time/instant.ts";
+import { spokenInstant } from "../time/spoken-instant.ts";
 import { firstInstantOf, lastInstantOf } from "../time/zone.ts";
 import type { NoticeRuling } from "./notice.ts";
 
@@ -56,13 +57,16 @@ export function ruleMaintenance(
   const latest = parseInstant(notice.startsAt) - hours * 3_600_000;
   const [from, to] = sent;
   if (from <= latest && to > latest) {
-    const finding = `only the day of the notice is known, not the hour, and the time to give it ran out during that day, at ${formatInstant(latest)}`;
+    const finding = `only the day of the notice is known, not the hour, and the time to give it ran out during that day, at ${spokenInstant(latest, zone)}`;
     return ruled("undetermined", `Undetermined: ${finding}.`, [reason("notice-time", "unknown", finding)], ["sentAt"]);
   }
   const inTime = to <= latest;
-  const finding = `sent ${from === to ? `at ${formatInstant(from)}` : `on ${notice.receivedOn}`}, ${inTime ? "in time through" : "after the last instant in time,"} ${formatInstant(latest)}`;
+  // Only of a notice whose sending is recorded it is known when it was sent.
+  const came = `${notice.sentAt === undefined ? "received" : "sent"} ${from === to ? `at ${spokenInstant(from, zone)}` : `on ${notice.receivedOn}`}`;
+  const finding = `${came}, ${inTime ? "in time through" : "after the last instant in time,"} ${spokenInstant(latest, zone)}`;
+  const starts = spokenInstant(parseInstant(notice.startsAt), zone);
   const effect = inTime
-    ? `The maintenance at ${notice.startsAt} was announced in time.`
-    : `The maintenance at ${notice.startsAt} was announced less than ${hours} hours ahead.`;
+    ? `The maintenance at ${starts} was announced in time.`
+    : `The maintenance at ${starts} was announced less than ${hours} hours ahead.`;
   return ruled(inTime ? "valid" : "late", effect, [reason("notice-time", inTime ? "pass" : "fail", finding)]);
 }

@@ -1,11 +1,11 @@
 /** What is announced of whole coverage: a license of a product line, deployment or bundle is left without support. */
-import { compile } from "../compiled-policy.ts";
 import { lifeOf } from "../contract-life.ts";
 import type { HeldLicense } from "../facts.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";
 import { addDays } from "../time/calendar-date.ts";
 import { forever, joined, type Stretch, within, without } from "../time/stretches.ts";
 import { localDate } from "../time/zone.ts";
+import { processPolicy } from "./choose-contract.ts";
 import { beginning, type Followed, lastOfDays, type Moment, type Moments, named } from "./moments.ts";
 import type { KnownFacts } from "./question.ts";
 import { type WholeGroup, wholeGroups } from "./standing.ts";
@@ -73,18 +73,23 @@ function longestByPolicy(contracts: readonly Followed[]): Followed[] {
 function gapsUnder(facts: KnownFacts, contracts: readonly Followed[], { contract, today }: Followed): { group: WholeGroup; gaps: Gap[] }[] {
   const { policyId } = contract;
   const { ends } = nonRenewalsOn(facts, lastOfDays);
-  const groups = wholeGroups(facts, compile(lifeOf(facts, contract, today, ends).policy.policy));
+  const its = contracts.map((followed) => followed.contract).filter((one) => one.policyId === policyId);
+  const groups = wholeGroups(facts, processPolicy(facts, contract, { date: today }), its);
   if (groups.length === 0) return [];
+  const covers = its.flatMap((one) =>
+    lifeOf(facts, one, today, ends).covers.map(({ line, firstDay, lastDay }) => ({
+      licenseId: line.licenseId,
+      contractId: one.contractId,
+      stretch: { from: firstDay, until: lastDay === null ? forever : addDays(lastDay, 1) },
+    })),
+  );
   const covered = new Map<string, Stretch[]>();
-  for (const other of contracts) {
-    if (other.contract.policyId !== policyId) continue;
-    for (const { line, firstDay, lastDay } of lifeOf(facts, other.contract, today, ends).covers) {
-      const stretch = { from: firstDay, until: lastDay === null ? forever : addDays(lastDay, 1) };
-      covered.set(line.licenseId, joined([...(covered.get(line.licenseId) ?? []), stretch]));
-    }
-  }
+  for (const { licenseId, stretch } of covers) covered.set(licenseId, joined([...(covered.get(licenseId) ?? []), stretch]));
   return groups.map((group) => {
-    const some = joined(group.licenses.flatMap(({ licenseId }) => covered.get(licenseId) ?? []));
+    const members = new Set(group.licenses.map(({ licenseId }) => licenseId));
+    const some = joined(
+      covers.filter(({ licenseId, contractId }) => members.has(licenseId) && group.askedBy.has(contractId)).map(({ stretch }) => stretch),
+    );
     const prefix = `gap/${policyId}/${group.group}/${named(group.name)}`;
     const gaps = group.licenses.flatMap((license) =>
       without(held(license), covered.get(license.licenseId) ?? [])

@@ -5,16 +5,16 @@ import type { Ends } from "../cover.ts";
 import { isLeftWithout } from "../left-without.ts";
 import { nonRenewalsOn } from "../notice-rulings.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
-import { type Ending, endingsOf, goneWithout, windowEndOf } from "./endings.ts";
+import { type Ending, endingsOf, goneWithout, isLapse, isOpen, windowEndOf } from "./endings.ts";
 import { beginning, type Candidate, type Followed, lastOfDays, reminders } from "./moments.ts";
-import { leftOpen } from "./next-term.ts";
 
 /** Once for each contract and the day on which it lapses; a reinstated contract is another one. */
 export function* lapseMoments(followed: Followed): Generator<Candidate> {
   const { facts, contract, today } = followed;
   const { ends } = nonRenewalsOn(facts, lastOfDays);
-  for (const ending of endingsOf(lifeOf(facts, contract, today, ends))) {
-    if (!ending.whole && goneWithout(facts, ends, ending).length === 0) continue;
+  const life = lifeOf(facts, contract, today, ends);
+  for (const ending of endingsOf(life)) {
+    if (!isLapse(life, ending, goneWithout(facts, ends, ending))) continue;
     yield* momentsOfEnding(followed, ends, ending);
   }
 }
@@ -34,7 +34,7 @@ function* momentsOfEnding(followed: Followed, ends: Ends, ending: Ending): Gener
   const lapsedAt = beginning(followed, lapsedOn);
   if (lapsedAt > since) {
     // Where the text leaves open what follows, an agreement may say otherwise.
-    const data = { ...base, status: life.status, possibleUntil, missing: leftOpen(life) ? ["agreement"] : [] };
+    const data = { ...base, status: life.status, possibleUntil, missing: isOpen(life, ending) ? ["agreement"] : [] };
     yield { key: `contract.lapsed/${of}`, type: "contract.lapsed", dueAt: lapsedAt, tell: () => ({ purposeUntil: null, data }) };
   }
   if (possibleUntil === null) return;

@@ -40,7 +40,7 @@ type Outlook = (day: CalendarDate) => RenewalAnswer;
 
 function renewed(term: Term, outlook: Outlook) {
   const { contractId, policy, next } = outlook(addDays(term.firstDay, -1));
-  if (next.renews !== true || next.term?.firstDay !== term.firstDay) return null;
+  if (next.term?.firstDay !== term.firstDay) return null;
   return { purposeUntil: null, data: { contractId, policyId: policy.id, term, fee: next.fee } };
 }
 

@@ -3,7 +3,7 @@
  * facts each time it is asked, like every answer: the sweep that asks decides nothing, it only remembers what it said.
  */
 import type { HeldContract } from "../facts.ts";
-import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
+import { nonRenewalsOn } from "../notice-rulings.ts";
 import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { firstInstantOf, localDate } from "../time/zone.ts";
 import { processPolicy } from "./choose-contract.ts";
@@ -13,6 +13,7 @@ import { lapseMoments } from "./moments-of-lapses.ts";
 import { arrearsMoments } from "./moments-of-payments.ts";
 import { quoteMoments } from "./moments-of-quotes.ts";
 import { termMoments } from "./moments-of-terms.ts";
+import { zoneAt } from "./place.ts";
 import type { KnownFacts } from "./question.ts";
 
 export const momentTypes = [
@@ -110,7 +111,7 @@ export function momentsOf(facts: KnownFacts, followed: ReadonlyMap<string, numbe
 }
 
 function followedOf(facts: KnownFacts, contract: HeldContract, since: number, until: number): Followed {
-  const zone = zoneOf(processPolicy(facts, contract, { instant: until }), contract) ?? lastToBegin;
+  const zone = zoneAt(processPolicy(facts, contract, { instant: until }), contract, facts.dossier.premises) ?? lastToBegin;
   return { facts, contract, zone, since, until, today: localDate(until, zone) };
 }
 

@@ -1,6 +1,4 @@
 /** What follows the term that runs: whether it renews, for which days each line, and at which fee. */
-
-import { formulaOf } from "../compiled-policy.ts";
 import type { ContractLife } from "../contract-life.ts";
 import { anchorOf, contractTermOn, termAfter } from "../contract-terms.ts";
 import type { ContractLine, HeldContract } from "../facts.ts";
@@ -30,21 +28,13 @@ export interface NextTerm {
 
 const nothing: NextTerm = { renews: false, term: null, lines: [] };
 
-/** Whether the text leaves open what follows the recorded term. */
-export const leftOpen = ({ policy, contract }: ContractLife) =>
-  formulaOf(policy, "renewal") === undefined &&
-  contract.settings?.autoRenew !== false &&
-  policy.conditions.some(
-    ({ parameters }) => parameters.condition === "covered" && (parameters.afterTerm === "unknown" || parameters.otherwise === "unknown"),
-  );
-
 /**
  * The term after the running one; before the first term, the first one. A line that was added may begin with its initial
  * period or a shorter term to the common end. Source: Ebiexperts 7.2, 7.6; formulas `renewal`, `co-term`.
  */
 export function nextTermOf(life: ContractLife, day: CalendarDate, readings: Readings, increases: readonly IncreaseRuling[]): NextTerm {
   const { contract, currentTerm, policy } = life;
-  if (leftOpen(life)) return { ...nothing, renews: null };
+  if (life.leftOpen) return { ...nothing, renews: null };
   if (life.lapsedOn !== null) return nothing;
   const term = currentTerm === null ? (contractTermOn(contract, anchorOf(contract)) as Term) : termAfter(contract, currentTerm);
   if (currentTerm !== null && life.lastDay !== null && life.lastDay <= currentTerm.lastDay) return nothing;

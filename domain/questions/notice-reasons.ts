@@ -2,8 +2,8 @@
 import { formulaOf } from "../compiled-policy.ts";
 import { listed } from "../conditions/condition.ts";
 import type { Cure, Reason } from "../decision.ts";
-import type { HeldContract } from "../facts.ts";
-import { type IncreaseRuling, replacing } from "../increases.ts";
+import type { HeldContract, NoticeKind, RecordedNotice } from "../facts.ts";
+import { type IncreaseRuling, replacing, rises } from "../increases.ts";
 import { formatMoney, fromMinor } from "../money.ts";
 import type { LeftOut, NonRenewalRuling, Timing } from "../notice-rulings.ts";
 import { or, percent } from "../policy-small-words.ts";
@@ -11,6 +11,32 @@ import { addDays } from "../time/calendar-date.ts";
 import { type Asking, jointChance, nextChance } from "./next-chance.ts";
 
 const noticeFact = (noticeId: string, receivedOn: string) => [{ path: `notices/${noticeId}/receivedOn`, value: receivedOn }];
+
+/** What a notice does stands in another document; no clause says so where none names one, and "common" stands for what holds of every policy. */
+export function leftToAgreement(
+  { kind, noticeId, contractId }: RecordedNotice,
+  receivedOn: string,
+  clause = "common",
+  missing = "agreement",
+): Reason {
+  const finding = `what a notice of ${kind} does is not in the policy; missing: ${missing}`;
+  const says = whereRecorded(kind, contractId);
+  const cure = says === null ? null : { says, clause: null, price: null };
+  return { clause, condition: "notice", result: "unknown", finding, facts: noticeFact(noticeId, receivedOn), cure };
+}
+
+/** Where it is recorded what the parties take a notice to do, so that answers go by it. */
+function whereRecorded(kind: NoticeKind, contractId: string): string | null {
+  switch (kind) {
+    case "non-renewal":
+    case "cancellation":
+      return `once it is known which support it ends and when, record that day as \`coveredUntil\` of the lines of contract \`${contractId}\``;
+    case "price-increase":
+      return `once it is known from when the new fees hold, record the term that begins then, with its fees, as a contract`;
+    case "maintenance":
+      return null;
+  }
+}
 
 /**
  * Reasons of a ruling on a notice of non-renewal, in the order in which they are tested. A cure names a day that has not
@@ -20,19 +46,7 @@ export function nonRenewalReasons(ruling: NonRenewalRuling, asking: Asking): Rea
   const { notice, receivedOn, timing, policy, leftOut, unplaced } = ruling;
   const renewal = formulaOf(policy, "renewal");
   const facts = noticeFact(notice.noticeId, receivedOn);
-  if (renewal === undefined || timing === null) {
-    // No clause says so: "common" stands for what holds of every policy.
-    return [
-      {
-        clause: "common",
-        condition: "notice",
-        result: "unknown",
-        finding: `the policy does not say what a notice of ${notice.kind} does`,
-        facts,
-        cure: null,
-      },
-    ];
-  }
+  if (renewal === undefined || timing === null) return [leftToAgreement(notice, receivedOn)];
   const { clause } = renewal;
   const giveNotice = (how: string, of = clause): Cure | null => {
     if (!asking.goesOn) return null;
@@ -72,12 +86,12 @@ export function nonRenewalReasons(ruling: NonRenewalRuling, asking: Asking): Rea
       clause,
       condition: "whole-non-renewal",
       result: "unknown",
-      finding: `the product line of ${listed(unplaced)} is not recorded`,
+      finding: `whether ${listed(unplaced)} belong${unplaced.length === 1 ? "s" : ""} to the same product line or bundle is not recorded`,
       facts: [],
       cure: null,
     });
   }
-  const isInTime = timing.inTime && ruling.overOn === null;
+  const isInTime = ruling.isNeedless || (timing.inTime && ruling.overOn === null);
   reasons.push({
     clause,
     condition: "notice-time",
@@ -102,22 +116,27 @@ function completing({ contract, completion }: NonRenewalRuling, its: readonly Le
     const named = listed([...new Set(lacking.filter((left) => left.contract === one).map(({ licenseId }) => licenseId))]);
     return one === contract ? named : `${named} on contract \`${one.contractId}\``;
   });
-  const received = (from: string, by: string) => (from > day && by > from ? `received from ${from} through ${by}` : `received by ${by}`);
+  const received = (from: string, by: string) =>
+    from <= day ? `received by ${by}` : from === by ? `received on ${by}` : `received from ${from} through ${by}`;
   const rest = completion && jointChance(under, noticeDays, day);
   if (completion && rest && rest.from <= completion.closesOn) {
     const by = rest.receivedBy < completion.closesOn ? rest.receivedBy : completion.closesOn;
-    if (day <= by) return { says: `give notice for ${ids.join(" and ")} as well, ${received(rest.from, by)}`, clause, price: null };
+    return { says: `give notice for ${ids.join(" and ")} as well, ${received(rest.from, by)}`, clause, price: null };
   }
   const all = [...new Set([contract, ...under, ...(completion?.contracts ?? [])])] as [HeldContract, ...HeldContract[]];
   const anew = jointChance(all, noticeDays, day);
   if (anew === null) return null;
   const when = all.length === 1 ? `received by ${anew.receivedBy}` : `all ${received(anew.from, anew.receivedBy)}`;
-  return { says: `give notice anew for ${ids.join(" and ")} as well, ${when}: it ends support with ${anew.term.lastDay}`, clause, price: null };
+  const ends = all.map((one) => ({ contractId: one.contractId, lastDay: nextChance(one, noticeDays, anew.receivedBy).term.lastDay }));
+  const until = ends.every(({ lastDay }) => lastDay === anew.term.lastDay)
+    ? `with ${anew.term.lastDay}`
+    : listed(ends.map(({ contractId, lastDay }) => `under contract \`${contractId}\` with ${lastDay}`));
+  return { says: `give notice anew for ${ids.join(" and ")} as well, ${when}: it ends support ${until}`, clause, price: null };
 }
 
 /** When the notice came, against what it could still end. Without a renewal there is no last day for notice. */
-function whenReceived({ receivedOn, contract, effectiveOn, overOn }: NonRenewalRuling, timing: Timing): string {
-  if (overOn !== null && overOn >= receivedOn) return `received on ${receivedOn}; what it is about does not renew by itself: it ends with ${overOn}`;
+function whenReceived({ receivedOn, contract, effectiveOn, overOn, isNeedless }: NonRenewalRuling, timing: Timing): string {
+  if (isNeedless) return `received on ${receivedOn}; what it is about does not renew by itself: it ends with ${effectiveOn}, and no notice is needed`;
   if (overOn !== null) return `received on ${receivedOn}, too late: nothing that it is about renews after ${overOn}`;
   if (contract.settings?.autoRenew === false && timing.inTime) return `received on ${receivedOn}; ${agreedToEnd(contract)}, and no notice is needed`;
   if (timing.inTime) return `received on ${receivedOn}, in time through ${timing.lastDayInTime}`;
@@ -134,10 +153,7 @@ export function increaseReasons(ruling: IncreaseRuling, contract: HeldContract, 
   const { notice, receivedOn, timing, running, proposed, most, steep } = ruling;
   const facts = noticeFact(notice.noticeId, receivedOn);
   const clause = ruling.clause ?? "common";
-  if (timing === null)
-    return [
-      { clause, condition: "price-notice", result: "unknown", finding: "the policy does not say what an announced increase does", facts, cure: null },
-    ];
+  if (timing === null) return [leftToAgreement(notice, receivedOn)];
   const shown = (minor: bigint) => formatMoney(fromMinor(minor, currency));
   const goesOn = ruling.ending.length < ruling.named;
   if (ruling.overOn !== null) {
@@ -150,7 +166,9 @@ export function increaseReasons(ruling: IncreaseRuling, contract: HeldContract, 
           clause,
           condition: "price-notice",
           result: "pass",
-          finding: `announced on ${receivedOn}, in time through ${timing.lastDayInTime}`,
+          finding: rises(ruling)
+            ? `announced on ${receivedOn}, in time through ${timing.lastDayInTime}`
+            : `announced on ${receivedOn}; the fees of the lines named do not rise in total, and no notice of that is needed`,
           facts,
           cure: null,
         }

@@ -16,7 +16,7 @@ import { addDays, type CalendarDate } from "../time/calendar-date.ts";
 import { processPolicy } from "./choose-contract.ts";
 import { ruleMaintenance } from "./maintenance-notice.ts";
 import { aside } from "./notice-aside.ts";
-import { endingBefore, increaseReasons, nonRenewalReasons, replacementOf } from "./notice-reasons.ts";
+import { endingBefore, increaseReasons, leftToAgreement, nonRenewalReasons, replacementOf } from "./notice-reasons.ts";
 import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
 
 export interface NoticeRuling {
@@ -51,37 +51,46 @@ export function ruleNotice(facts: KnownFacts, contractId: string, notice: Record
   const others = dossier.notices.filter(({ noticeId }) => noticeId !== notice.noticeId);
   const known: KnownFacts = { ...facts, dossier: { ...dossier, notices: [...others, { ...notice, contractId, withdrawn: false }] } };
   const its = policy.notices.find(({ entry }) => entry.notice === notice.kind);
-  if (its?.entry.ruling === "undetermined") return undecided(its.clause, its.entry.missing, notice, receivedOn);
+  if (its?.entry.ruling === "undetermined") return undecided([leftToAgreement(notice, receivedOn, its.clause, its.entry.missing)], its.entry.missing);
   if (its?.entry.ruling === "hours-ahead") return ruleMaintenance(its.clause, its.entry, notice, zoneOf(policy, contract));
   if (notice.kind === "non-renewal") return ruleNonRenewal(known, contract, notice, day, today);
   if (notice.kind === "price-increase") return ruleIncrease(known, contract, notice, day, today);
-  return undecided("common", "agreement", notice, receivedOn);
+  return undecided([leftToAgreement(notice, receivedOn)]);
 }
 
 /** The text leaves the effect to a document that is not there. */
-function undecided(clause: string, missing: string, { kind, noticeId }: RecordedNotice, receivedOn: CalendarDate): NoticeRuling {
-  const finding = `what a notice of ${kind} does is not in the policy; missing: ${missing}`;
+function undecided(reasons: Reasons, missing = "agreement", besides = ""): NoticeRuling {
+  const [{ clause, finding }] = reasons;
   return {
     ruling: "undetermined",
-    effect: `Undetermined: ${finding}.`,
+    effect: `Undetermined: ${finding}${besides}.`,
     effectiveOn: null,
     maximum: null,
-    reasons: [
-      { clause, condition: "notice", result: "unknown", finding, facts: [{ path: `notices/${noticeId}/receivedOn`, value: receivedOn }], cure: null },
-    ],
+    reasons,
     missing: [{ what: missing, clause }],
     readings: [],
   };
+}
+
+/** What becomes of the contract by itself, where that is known although the text says nothing of notices. */
+function withoutNotice(facts: KnownFacts, contract: HeldContract, day: CalendarDate, ends: Ends): string {
+  const life = lifeOf(facts, contract, day, ends);
+  if (life.lastDay === null || life.leftOpen) return "";
+  return `; without it too the contract does not renew: it ${life.lastDay < day ? "ended" : "ends"} with ${life.lastDay}`;
 }
 
 function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: RecordedNotice, day: CalendarDate, today: CalendarDate): NoticeRuling {
   const { rulings, ends } = nonRenewalsOn(facts, day);
   const ruling = rulings.find((one) => one.notice.noticeId === notice.noticeId);
   if (ruling === undefined) throw new Error(`notice \`${notice.noticeId}\` was not ruled`);
+  if (ruling.timing === null) {
+    const reasons: Reasons = [leftToAgreement(notice, ruling.receivedOn), ...aside(facts, contract, day)];
+    return undecided(reasons, "agreement", withoutNotice(facts, contract, day, ends));
+  }
   const readings = new Readings(ruling.policy, contract);
   readings.use("receipt");
   readings.use("notice-counting");
-  for (const id of ruling.timing?.readings ?? []) readings.use(id);
+  for (const id of ruling.timing.readings) readings.use(id);
   const endsOn = lastOfNamed(facts, ruling, ends);
   const reasons = [...nonRenewalReasons(ruling, { day: today, goesOn: endsOn === null }), ...aside(facts, contract, day)];
   const agreed = contract.settings?.autoRenew === false;
@@ -92,7 +101,7 @@ function ruleNonRenewal(facts: KnownFacts, contract: HeldContract, notice: Recor
       : endsOn !== null && ruling.ruling !== "undetermined"
         ? `No effect: ${ruling.ruling === "late" ? "" : `${blocking(reasons)}; `}support of ${named} ${endsOn < day ? "ended" : "ends"} with ${endsOn}${agreed ? " as agreed" : ""} and does not renew.`
         : ruling.ruling === "late"
-          ? `No effect: ${named} ${notice.licenseIds !== undefined && notice.licenseIds.length !== 1 ? "renew" : "renews"} on ${addDays(ruling.timing?.term.lastDay ?? day, 1)}.`
+          ? `No effect: ${named} ${notice.licenseIds !== undefined && notice.licenseIds.length !== 1 ? "renew" : "renews"} on ${addDays(ruling.timing.term.lastDay, 1)}.`
           : ruling.ruling === "undetermined"
             ? notDetermined(reasons)
             : `No effect: ${blocking(reasons)}.`;
@@ -138,9 +147,10 @@ function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: Recorde
   const increases = increasesOn(facts, contract, day);
   const ruling = increases.find((one) => one.notice.noticeId === notice.noticeId);
   if (ruling === undefined) throw new Error(`notice \`${notice.noticeId}\` was not ruled`);
+  if (ruling.timing === null) return undecided([leftToAgreement(notice, ruling.receivedOn), ...aside(facts, contract, day)]);
   ruling.readings.use("receipt");
   ruling.readings.use("notice-counting");
-  for (const id of ruling.timing?.readings ?? []) ruling.readings.use(id);
+  for (const id of ruling.timing.readings) ruling.readings.use(id);
   const { ending, named } = ruling;
   const goesOn = ending.length < named;
   const reasons = [...increaseReasons(ruling, contract, increases, { day: today, goesOn }), ...aside(facts, contract, day)];
@@ -153,16 +163,14 @@ function ruleIncrease(facts: KnownFacts, contract: HeldContract, notice: Recorde
         : goesOn
           ? `The fees of the lines named become ${formatMoney(money(ruling.proposed))} a year from ${ruling.effectiveOn}${replaced === null ? "" : `; it ${replaced}`}${ending.length === 0 ? "" : `; ${endingBefore(ruling, contract)}`}.`
           : `No effect: ${endingBefore(ruling, contract)}.`
-      : ruling.ruling === "undetermined"
-        ? notDetermined(reasons)
-        : `No effect: ${blocking(reasons)}.`;
+      : `No effect: ${blocking(reasons)}.`;
   return {
     ruling: ruling.ruling,
     effect,
     effectiveOn: effectOf(ruling),
-    maximum: ruling.timing === null || ruling.overOn !== null ? null : money(ruling.most),
+    maximum: ruling.overOn === null ? money(ruling.most) : null,
     reasons: reasons as Reasons,
-    missing: missingOf(reasons),
+    missing: [],
     readings: ruling.readings.used,
   };
 }

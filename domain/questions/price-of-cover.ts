@@ -4,6 +4,7 @@
  */
 import { formulaOf } from "../compiled-policy.ts";
 import { coverBegins, type Inquiry, listed } from "../conditions/condition.ts";
+import { moneyPolicy } from "../contract-life.ts";
 import type { Ends } from "../cover.ts";
 import { licensesById } from "../coverage.ts";
 import { exceptionAt } from "../exceptions.ts";
@@ -12,8 +13,8 @@ import { formatMoney, fromMinor, type Money, toMinor } from "../money.ts";
 import { priceOn } from "../price-lists.ts";
 import { Readings } from "../readings.ts";
 import type { Reinstatement } from "./reinstatement.ts";
-import { compose, repurchaseLines } from "./reinstatement-fees.ts";
-import { type Lapse, lapsesOf } from "./reinstatement-lapses.ts";
+import { compose, replacedSaid, repurchaseLines } from "./reinstatement-fees.ts";
+import { byWindow, type Lapse, lapsesOf } from "./reinstatement-lapses.ts";
 import { incompleteGroups } from "./reinstatement-refusals.ts";
 
 export interface PriceOfCover {
@@ -80,32 +81,32 @@ const priced = (says: string, amount: bigint, { currency }: HeldContract): Part 
 
 /** What lapsed, contract by contract as it is quoted, those first whose window is still open; and what no quote brings back. */
 function broughtBack(inquiry: Inquiry, licenseIds: readonly string[], ends: Ends): { quoted: (Part | null)[]; missing: Set<string> } {
-  const { contract, facts, policy, day } = inquiry;
+  const { contract, facts, day } = inquiry;
   const missing = new Set(licenseIds);
   const quoted: (Part | null)[] = [];
-  const reinstatement = formulaOf(policy, "reinstatement");
-  const byFees = formulaOf(policy, "forward-fees") !== undefined;
-  if (reinstatement === undefined || !byFees) return { quoted, missing };
   const done = new Set<string>();
   const quotes = facts.dossier.contracts
     .filter(({ policyId, currency }) => policyId === contract.policyId && currency === contract.currency)
-    .map((from) => {
+    .flatMap((from) => {
+      const policy = moneyPolicy(facts, from, day, ends);
+      const kinds = formulaOf(policy, "reinstatement")?.entry.licenseKinds;
+      if (kinds === undefined || formulaOf(policy, "forward-fees") === undefined) return [];
       const about: Reinstatement = { facts, contract: from, policy, day, reinstateOn: day, payOn: day };
-      const asked = lapsedOf(about, ends, reinstatement.entry.licenseKinds, missing);
-      return { about, asked, late: isLate(about, asked) };
+      const asked = lapsedOf(about, ends, kinds, missing);
+      return [{ about, kinds, asked, late: passedWindow(about, asked) !== null }];
     })
-    .filter(({ asked }) => asked.length > 0)
     .sort((a, b) => Number(a.late) - Number(b.late));
-  for (const { about, asked } of quotes) {
+  for (const { about, kinds, asked } of quotes) {
     const open = asked.filter(({ licenseId }) => !done.has(licenseId));
     if (open.length === 0) continue;
-    const { chosen, neverCovered } = asQuoted(inquiry, about, open, reinstatement.entry.licenseKinds, done, ends);
+    const { chosen, neverCovered } = asQuoted(inquiry, about, open, kinds, done, ends);
     for (const { licenseId } of chosen) {
       missing.delete(licenseId);
       done.add(licenseId);
     }
     for (const licenseId of neverCovered) missing.add(licenseId);
-    quoted.push(partOf(about, chosen, ends));
+    const { gone, left } = byWindow(about, chosen);
+    for (const those of [gone, left]) if (those.length > 0) quoted.push(partOf(about, those, ends));
   }
   return { quoted, missing };
 }
@@ -137,32 +138,26 @@ function asQuoted(
   }
 }
 
-/** The last day on which all of them can still be brought back, where the policy has one. */
-function windowEnd({ policy }: Reinstatement, chosen: readonly Lapse[]) {
-  if (formulaOf(policy, "reinstatement-window") === undefined) return undefined;
-  return chosen.map(({ windowLastDay }) => windowLastDay).sort()[0];
-}
-
-/** Reading `window`: the last day is inside. */
-function isLate(about: Reinstatement, chosen: readonly Lapse[]): boolean {
-  const end = windowEnd(about, chosen);
-  return end !== undefined && end < about.day;
+/** The window that ended for some of them, with its last day; null while all can be brought back. Reading `window`: the last day is inside. */
+function passedWindow({ policy, day }: Reinstatement, chosen: readonly Lapse[]) {
+  const window = formulaOf(policy, "reinstatement-window");
+  const [endedOn] = chosen.map(({ windowLastDay }) => windowLastDay).sort();
+  return window !== undefined && endedOn !== undefined && endedOn < day ? { ...window, endedOn } : null;
 }
 
 /** What the quote of the day says: offered, at the vendor's discretion after the window, or the licenses bought again; null without a sum. */
 function partOf(about: Reinstatement, chosen: Lapse[], ends: Ends): Part | null {
   const { policy, contract, day, facts } = about;
   const ids = listed(chosen.map(({ licenseId }) => licenseId));
-  const window = formulaOf(policy, "reinstatement-window");
-  const late = isLate(about, chosen);
-  const ended = `the window ended on ${windowEnd(about, chosen)}`;
+  const window = passedWindow(about, chosen);
+  const ended = `the window ended on ${window?.endedOn}`;
   const inform = (amount: bigint) => formatMoney(fromMinor(amount, contract.currency));
-  if (window !== undefined && late && window.entry.afterwards === "repurchase") {
+  if (window?.entry.afterwards === "repurchase") {
     const { lines, missing } = repurchaseLines(about, chosen, window.clause);
     const sum = lines.reduce((total, { amount }) => total + toMinor(amount), 0n);
     const price = missing.length > 0 ? "" : `, license price ${inform(sum)}`;
     return {
-      says: `${ids} ${chosen.length === 1 ? "has" : "have"} to be bought again (${ended})${price}`,
+      says: `${ids} ${chosen.length === 1 ? "has" : "have"} to be bought again (${ended})${price}; ${replacedSaid}`,
       amount: null,
       boughtAgainBy: window.clause,
     };
@@ -170,7 +165,7 @@ function partOf(about: Reinstatement, chosen: Lapse[], ends: Ends): Part | null 
   const { total, missing } = compose(about, chosen, ends, new Readings(policy, contract));
   const says = `reinstatement on ${day} of ${ids}`;
   const known = missing.length === 0;
-  if (!late || window === undefined) return known ? priced(says, total, contract) : null;
+  if (window === null) return known ? priced(says, total, contract) : null;
   const { exception } = exceptionAt(facts.dossier.exceptions, window.clause, contract.contractId, day);
   if (exception === undefined || !known)
     return { says: `${says} at the vendor's discretion (${ended})${known ? `, indicative ${inform(total)}` : ""}`, amount: null };

@@ -47,7 +47,7 @@ const nothingYet = { acceptedPaidOn: null, reinstatedAs: [], voidedAt: null, voi
  */
 export function quoteFateAt(quoteId: string, made: MadeQuote, dossier: Dossier | null, asOf: AsOf, zone: string | null): QuoteFate {
   const [day] = daysOf(asOf, zone);
-  const offer = byId(dossier?.quotes ?? [], "quoteId", quoteId);
+  const offer = dossier === null ? undefined : byId(dossier.quotes, "quoteId", quoteId);
   if (dossier !== null && isAccepted(dossier, offer) && offer.acceptedPaidOn <= day)
     return { ...nothingYet, status: "accepted", acceptedPaidOn: offer.acceptedPaidOn, reinstatedAs: offer.reinstatedAs ?? [] };
   if (offer?.voidedAt !== undefined && parseInstant(offer.voidedAt) <= instantOfAsOf(asOf, zone))
@@ -68,9 +68,10 @@ export function quoteFateAt(quoteId: string, made: MadeQuote, dossier: Dossier |
 
 /** Told while the payment that is recorded lies ahead: until that day the quote stands as it was, and must not be paid again. Null otherwise. */
 export function paymentAhead(quoteId: string, { reasons }: Pick<QuoteAnswer, "reasons">, dossier: Dossier | null, asOf: AsOf, zone: string | null) {
-  const offer = byId(dossier?.quotes ?? [], "quoteId", quoteId);
+  if (dossier === null) return null;
+  const offer = byId(dossier.quotes, "quoteId", quoteId);
   const [day] = daysOf(asOf, zone);
-  if (dossier === null || !isAccepted(dossier, offer) || offer.acceptedPaidOn <= day) return null;
+  if (!isAccepted(dossier, offer) || offer.acceptedPaidOn <= day) return null;
   const paidOn = offer.acceptedPaidOn;
   const reason: Reason = {
     clause: reasons[0].clause,

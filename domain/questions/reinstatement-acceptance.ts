@@ -1,7 +1,7 @@
 /** What an accepted reinstatement records: a contract under which the lapsed licenses are covered again, at the fee that was quoted. */
-import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
+import { type CompiledPolicy, formulaOf, versionNamed } from "../compiled-policy.ts";
 import { contractTermOn, periodAnchor } from "../contract-terms.ts";
-import { lineOf, termsPolicy } from "../cover.ts";
+import { lineOf } from "../cover.ts";
 import { byId } from "../dossier.ts";
 import type { Contract, HeldContract } from "../facts.ts";
 import { annualFeeOn, increasesOn } from "../increases.ts";
@@ -31,8 +31,8 @@ interface Back {
 export function acceptReinstatement(facts: KnownFacts, contract: HeldContract, quote: StoredQuote, day: CalendarDate): Recorded | NotAcceptable {
   const { answer, request } = quote;
   const { reinstateOn, payOn = reinstateOn } = request as ReinstatementRequest;
-  const policy = termsPolicy(facts, contract, quote.day) as CompiledPolicy;
   const { ends } = nonRenewalsOn(facts, day);
+  const policy = versionNamed(facts.policies, contract.policyId, answer.policy.version) as CompiledPolicy;
   const licenseIds = new Set(answer.lines.flatMap(({ licenseId }) => licenseId ?? []));
   const about = { facts, contract, policy, day: quote.day, reinstateOn, payOn };
   const lapses = new Map(

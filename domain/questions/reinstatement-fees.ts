@@ -163,6 +163,9 @@ function perSeat(
   };
 }
 
+/** What remains to be done once they are bought again: until then the old ones are licenses held without support. */
+export const replacedSaid = "then record `retiredOn` of the licenses that were replaced";
+
 /** What the licenses cost when they have to be bought again; a line for each whose price the list of the day states. */
 export function repurchaseLines(about: Reinstatement, chosen: Lapse[], clause: string): { lines: QuoteLine[]; missing: Missing[] } {
   const lines: QuoteLine[] = [];
@@ -199,12 +202,12 @@ function forwardFees(
 ) {
   const its = formulaOf(policy, "forward-fees");
   if (its?.entry.when !== undefined) consulted.add(its.entry.when.reading);
+  readings.rely(its?.entry.when);
   if (its === undefined || !readings.holds(its.entry.when)) return null;
-  readings.rely(its.entry.when);
   const { clause, entry } = its;
   const listed = listFee(facts, contract, lapse, reinstateOn);
   const last = annualFeeOn(lapse.line, lapse.lapsedOn, contract, increases);
-  if (listed === undefined && readings.method(entry.withoutList) === "unknown") {
+  if (listed === undefined && readings.method(entry.withoutList) !== "last-fee") {
     missing.push({ what: `annual fee in the price list, for \`${lapse.license?.productId ?? lapse.licenseId}\` on ${reinstateOn}`, clause });
     return null;
   }

@@ -67,6 +67,14 @@ export function lapsesOf(
   });
 }
 
+/** Where licenses are bought again after the window, each goes by its own: those that it is over for, and the others (docs/decisions 53). */
+export function byWindow({ policy, reinstateOn }: Reinstatement, lapses: readonly Lapse[]): { gone: Lapse[]; left: Lapse[] } {
+  const again = formulaOf(policy, "reinstatement-window")?.entry.afterwards === "repurchase";
+  // Reading `window`: the last day is inside.
+  const isGone = ({ windowLastDay }: Lapse) => again && windowLastDay < reinstateOn;
+  return { gone: lapses.filter(isGone), left: lapses.filter((lapse) => !isGone(lapse)) };
+}
+
 /** A line whose last covered day lies before its first, such as before the delivery, covers nothing. */
 const hasDays = ({ paidFrom, lastDay }: Cover) => lastDay === null || paidFrom <= lastDay;
 

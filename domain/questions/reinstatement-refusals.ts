@@ -1,9 +1,10 @@
 /** Why a reinstatement cannot be quoted: nothing lapsed, a license that has no lapse, or a group that would be left incomplete. */
 import type { Ends } from "../cover.ts";
-import { Coverage, productOf } from "../coverage.ts";
+import { Coverage } from "../coverage.ts";
 import type { Reason } from "../decision.ts";
 import type { HeldLicense } from "../facts.ts";
 import { Readings } from "../readings.ts";
+import { groupOf } from "../whole-groups.ts";
 import type { Reinstatement } from "./reinstatement.ts";
 import type { Lapse } from "./reinstatement-lapses.ts";
 
@@ -72,18 +73,13 @@ export function incompleteGroups(
   const coverage = known ?? new Coverage(facts, ends, policy.policy.id, day);
   const here = new Set(lapses.filter(({ state }) => state === "lapsed").map(({ licenseId }) => licenseId));
   return policy.conditions.flatMap(({ parameters, clause, when }) => {
-    if (parameters.condition !== "whole-coverage" || !readings.holds(when)) return [];
-    const groupOf = (license: HeldLicense | undefined) => {
-      if (license === undefined) return undefined;
-      if (parameters.group === "deployment") return license.deploymentId;
-      return parameters.group === "bundle" ? license.bundleId : productOf(facts.catalog, license.productId)?.productLine;
-    };
-    const groups = new Set(chosen.map(({ license }) => groupOf(license)).filter((group) => group !== undefined));
+    if (parameters.condition !== "whole-coverage" || !readings.isUnder(parameters.programs) || !readings.holds(when)) return [];
+    const its = (license: HeldLicense | undefined) => license && groupOf(parameters, license, facts.catalog);
+    const groups = new Set(chosen.map(({ license }) => its(license)).filter((group) => group !== undefined));
     const group: Group = { clause, words: parameters.group.replace("-", " "), lapsedHere: [], lapsedElsewhere: [], neverCovered: [] };
     for (const license of facts.dossier.licenses) {
       const { licenseId, kind } = license;
-      if (back.has(licenseId) || !parameters.of.some((one) => one === kind) || !groups.has(groupOf(license) ?? "") || !coverage.isGap(license))
-        continue;
+      if (back.has(licenseId) || !parameters.of.some((one) => one === kind) || !groups.has(its(license) ?? "") || !coverage.isGap(license)) continue;
       const covers = coverage.coversOf(licenseId);
       // Covered later on, or paid only later: there is nothing else to bring back.
       if (!here.has(licenseId) && covers.some(({ lastDay }) => lastDay === null || lastDay >= day)) continue;

@@ -1,23 +1,27 @@
 /** "What does it cost to bring lapsed support back?" Missed fees, the new term, the surcharge; inside the window or at the vendor's discretion. */
 import * as z from "zod";
-import { type CompiledPolicy, formulaOf } from "../compiled-policy.ts";
-import { termsPolicy } from "../cover.ts";
-import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
+import { type CompiledPolicy, clauseOf, formulaOf } from "../compiled-policy.ts";
+import { listed } from "../conditions/condition.ts";
+import { lifeOf, moneyPolicy } from "../contract-life.ts";
+import type { Ends } from "../cover.ts";
+import type { Missing, Reason, Reasons } from "../decision.ts";
 import { approved, exceptionAt } from "../exceptions.ts";
 import { calendarDate, type HeldContract, identifier, type RecordedException } from "../facts.ts";
-import { fromMinor, toMinor } from "../money.ts";
-import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
+import { formatMoney, fromMinor, toMinor } from "../money.ts";
+import { nonRenewalsOn } from "../notice-rulings.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
 import { formatInstant } from "../time/instant.ts";
 import type { Term } from "../time/term.ts";
 import { mayBeCancelled } from "./cancellations.ts";
+import { processPolicy } from "./choose-contract.ts";
+import { zoneAt } from "./place.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { type Alternative, contractQuoted, mustBeQuotable, nothingOffered, type QuoteAnswer, type QuoteStatus } from "./quote.ts";
-import { soldByReseller } from "./quote-grounds.ts";
+import { notInPolicy, type Purchase, soldByReseller, stillBlocked } from "./quote-grounds.ts";
 import { compose, type Reinstated, repurchaseLines } from "./reinstatement-fees.ts";
-import { type Lapse, lapsesOf } from "./reinstatement-lapses.ts";
+import { byWindow, type Lapse, lapsesOf } from "./reinstatement-lapses.ts";
 import { gapsLeft, refusalsOf } from "./reinstatement-refusals.ts";
 
 export const reinstatementRequest = z.strictObject({
@@ -46,9 +50,10 @@ export interface Reinstatement {
 export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequest, asOf: AsOf): QuoteAnswer {
   const contract = contractQuoted(facts, request.contractId);
   mustNameLines(contract, request.licenseIds);
-  const zone = contract.settings?.timeZone ?? null;
-  const policy = termsPolicy(facts, contract, daysOf(asOf, zone)[0]) as CompiledPolicy;
-  const [day] = daysOf(asOf, zoneOf(policy, contract));
+  const zone = zoneAt(processPolicy(facts, contract, asOf), contract, facts.dossier.premises);
+  const [day] = daysOf(asOf, zone);
+  const { ends } = nonRenewalsOn(facts, day);
+  const policy = moneyPolicy(facts, contract, day, ends);
   const about: Reinstatement = { facts, contract, policy, day, reinstateOn: request.reinstateOn, payOn: request.payOn ?? request.reinstateOn };
   const base = {
     kind: "reinstatement" as const,
@@ -58,13 +63,16 @@ export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequ
     reinstateOn: about.reinstateOn,
     payOn: about.payOn,
     deliveredOn: null,
-    asOf: formatInstant(instantOfAsOf(asOf, zoneOf(policy, contract))),
+    asOf: formatInstant(instantOfAsOf(asOf, zone)),
   };
   const reinstatement = formulaOf(policy, "reinstatement");
-  if (reinstatement === undefined) return { ...base, ...nothingOffered, status: "undetermined", ...noFormula(policy) };
-  const { ends } = nonRenewalsOn(facts, day);
+  if (reinstatement === undefined) {
+    const open = notInPolicy(policy, "bringing support back");
+    return { ...base, ...nothingOffered, status: "undetermined", ...open, reasons: [...open.reasons, ...stillRunning(about, ends)] };
+  }
   const lapses = lapsesOf(about, ends, reinstatement.entry.licenseKinds);
-  const redirect = soldByReseller({ facts, contract, policy, asOf, day, ends, coverages: new Map() });
+  const purchase: Purchase = { facts, contract, policy, asOf, day, ends, coverages: new Map() };
+  const redirect = soldByReseller(purchase);
   const open = redirect === null ? mayBeCancelled(about, lapses, request.licenseIds) : null;
   if (open !== null) return { ...base, ...nothingOffered, status: "undetermined", ...open, reasons: open.reasons as Reasons, readings: [] };
   const refusals = redirect === null ? refusalsOf(about, lapses, request.licenseIds, reinstatement.clause, ends) : [redirect];
@@ -72,13 +80,23 @@ export function quoteReinstatement(facts: KnownFacts, request: ReinstatementRequ
   const chosen = lapses.filter(({ licenseId, state }) => state === "lapsed" && (request.licenseIds?.includes(licenseId) ?? true));
   // Each has a line at least.
   mustBeQuotable(chosen.length, "/licenseIds");
-  return { ...base, ...quoted(about, chosen, ends) };
+  const quote = quoted(about, chosen, ends);
+  return { ...base, ...quote, reasons: [...quote.reasons, ...stillBlocked(purchase)] };
 }
 
-function quoted(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string, CalendarDate>) {
+/** Where the text knows no bringing back, what there is to bring back all the same. */
+function stillRunning({ facts, contract, policy, reinstateOn }: Reinstatement, ends: Ends): Reason[] {
+  const { lastDay } = lifeOf(facts, contract, reinstateOn, ends);
+  if (lastDay === null || lastDay < reinstateOn) return [];
+  const finding = `nothing has lapsed by ${reinstateOn}: cover under contract \`${contract.contractId}\` is recorded through ${lastDay}`;
+  return [{ clause: clauseOf(policy, "covered"), condition: "reinstatement", result: "info", finding, facts: [], cure: null }];
+}
+
+function quoted(about: Reinstatement, chosen: Lapse[], ends: Ends) {
   const readings = new Readings(about.policy, about.contract);
+  const { gone, left } = byWindow(about, chosen);
+  if (gone.length > 0) return boughtAgain(about, gone, left, ends, readings);
   const { payBy, inside, reasons } = windowOf(about, chosen, readings);
-  if (!inside && afterwards(about.policy) === "repurchase") return boughtAgain(about, chosen, reasons, readings);
   const composed = compose(about, chosen, ends, readings);
   mustBeQuotable(composed.lines.length, "/licenseIds");
   const known = composed.missing.length === 0;
@@ -149,24 +167,39 @@ function byException({ contract: { currency } }: Reinstatement, sum: bigint, bec
   };
 }
 
-const afterwards = (policy: CompiledPolicy) => formulaOf(policy, "reinstatement-window")?.entry.afterwards ?? "discretion";
-
-/** After the window the licenses are bought again: at the list's prices, which bind nobody before there is an order. */
-function boughtAgain(about: Reinstatement, chosen: Lapse[], reasons: Reason[], readings: Readings) {
+/** After the window licenses are bought again, at the list's prices, which bind nobody before there is an order; the others come back for fees beside them. */
+function boughtAgain(about: Reinstatement, gone: Lapse[], left: Lapse[], ends: Ends, readings: Readings) {
   const clause = formulaOf(about.policy, "reinstatement-window")?.clause ?? "common";
-  const { lines, missing } = repurchaseLines(about, chosen, clause);
-  const sum = lines.reduce((total, { amount }) => total + toMinor(amount), 0n);
-  const indicative = missing.length === 0 && lines.length > 0 ? fromMinor(sum, about.contract.currency) : null;
+  const bought = repurchaseLines(about, gone, clause);
+  const prices = bought.lines.reduce((total, { amount }) => total + toMinor(amount), 0n);
+  const fees = left.length === 0 ? null : compose(about, left, ends, readings);
+  const lines = [...bought.lines, ...(fees?.lines ?? [])];
+  mustBeQuotable(lines.length, "/licenseIds");
+  const missing = [...bought.missing, ...(fees?.missing ?? [])];
+  const money = (minor: bigint) => fromMinor(minor, about.contract.currency);
+  const reasons = windowOf(about, gone, readings).reasons;
+  const summed = (those: Lapse[], what: string, minor: bigint, open: readonly Missing[]) => (reason: Reason) => ({
+    ...reason,
+    finding: `${listed(those.map(({ licenseId }) => licenseId))}: ${reason.finding}${open.length > 0 ? "" : `; ${what} ${formatMoney(money(minor))}`}`,
+  });
+  const each =
+    fees === null
+      ? reasons
+      : [
+          ...reasons.map(summed(gone, "license prices", prices, bought.missing)),
+          ...windowOf(about, left, readings).reasons.map(summed(left, "fees", fees.total, fees.missing)),
+          ...fees.reasons,
+        ];
   return {
     status: "repurchase" as const,
     lines,
     total: null,
     waived: null,
-    indicative,
+    indicative: missing.length === 0 && lines.length > 0 ? money(prices + (fees?.total ?? 0n)) : null,
     payBy: null,
-    newTerm: null,
+    newTerm: fees?.newTerm ?? null,
     alternatives: [],
-    reasons: reasons as Reasons,
+    reasons: each as Reasons,
     missing,
     readings: readings.used,
   };
@@ -199,7 +232,7 @@ const factsOf = (chosen: Lapse[]) =>
   chosen.slice(0, 50).map(({ licenseId, lapsedOn }) => ({ path: `licenses/${licenseId}/lapsedOn`, value: lapsedOn }));
 
 /** The total under every other option of each reading that the fees depend on. */
-function alternativesOf(about: Reinstatement, chosen: Lapse[], ends: ReadonlyMap<string, CalendarDate>, { consulted }: Reinstated): Alternative[] {
+function alternativesOf(about: Reinstatement, chosen: Lapse[], ends: Ends, { consulted }: Reinstated): Alternative[] {
   const { contract, policy } = about;
   const now = new Readings(policy, contract);
   return consulted.flatMap((reading) =>
@@ -221,15 +254,4 @@ function mustNameLines(contract: HeldContract, licenseIds: readonly string[] | u
       : [{ pointer: `/licenseIds/${index}`, detail: `license \`${licenseId}\` is not on contract \`${contract.contractId}\`` }],
   );
   if (errors.length > 0) throw new Refused("license-not-on-contract", errors);
-}
-
-function noFormula({ policy }: CompiledPolicy): { reasons: Reasons; missing: Missing[]; readings: ReadingUsed[] } {
-  const [first] = policy.clauses;
-  const clause = first?.id ?? "";
-  const finding = `${policy.title} says nothing about bringing lapsed support back`;
-  return {
-    reasons: [{ clause, condition: "reinstatement", result: "unknown", finding, facts: [], cure: null }],
-    missing: [{ what: "agreement", clause }],
-    readings: [],
-  };
 }

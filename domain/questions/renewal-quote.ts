@@ -6,7 +6,7 @@ import type { Reason, Reasons } from "../decision.ts";
 import { identifier } from "../facts.ts";
 import { increasesOn } from "../increases.ts";
 import { formatMoney, fromMinor } from "../money.ts";
-import { nonRenewalsOn, zoneOf } from "../notice-rulings.ts";
+import { nonRenewalsOn } from "../notice-rulings.ts";
 import { type AcceptedOffer, isAccepted } from "../offers.ts";
 import { Readings } from "../readings.ts";
 import type { CalendarDate } from "../time/calendar-date.ts";
@@ -14,6 +14,7 @@ import { daysIn, type Term } from "../time/term.ts";
 import { processPolicy } from "./choose-contract.ts";
 import { cureOfLapse } from "./cure-of-lapse.ts";
 import { type NextLine, nextTermOf } from "./next-term.ts";
+import { zoneAt } from "./place.ts";
 import { type AsOf, daysOf, type KnownFacts } from "./question.ts";
 import { contractQuoted, mustBeQuotable, nothingOffered, type QuoteAnswer, type QuoteLine, type QuoteStatus } from "./quote.ts";
 import { soldByReseller } from "./quote-grounds.ts";
@@ -32,7 +33,7 @@ export type RenewalQuoteRequest = z.infer<typeof renewalQuoteRequest>;
 export function quoteRenewal(facts: KnownFacts, { contractId }: RenewalQuoteRequest, asOf: AsOf): QuoteAnswer {
   const contract = contractQuoted(facts, contractId);
   const outlook = outlookRenewal(facts, contractId, asOf);
-  const [day] = daysOf(asOf, zoneOf(processPolicy(facts, contract, asOf), contract));
+  const [day] = daysOf(asOf, zoneAt(processPolicy(facts, contract, asOf), contract, facts.dossier.premises));
   const { ends } = nonRenewalsOn(facts, day);
   const life = lifeOf(facts, contract, day, ends);
   const readings = new Readings(life.policy, contract);
@@ -48,12 +49,14 @@ export function quoteRenewal(facts: KnownFacts, { contractId }: RenewalQuoteRequ
     asOf: outlook.asOf,
   };
   const [first, ...others] = outlook.reasons;
-  const redirect = soldByReseller({ facts, contract, policy: life.policy, asOf, day, ends, coverages: new Map() });
+  // A text that says nothing of renewals refuses none.
+  const isSold = formulaOf(life.policy, "renewal") !== undefined;
+  const redirect = isSold ? soldByReseller({ facts, contract, policy: life.policy, asOf, day, ends, coverages: new Map() }) : null;
   const begun = life.currentTerm !== null || life.lapsedOn !== null;
   const status = redirect === null ? statusOf(next.renews, begun) : "refused";
   if (status !== "offered") {
     const ground = redirect ?? (status === "undetermined" ? first : notRenewing(facts, life, first, asOf, day));
-    const reasons: Reasons = [ground, ...others.filter(({ result }) => result !== "redirect")];
+    const reasons: Reasons = [ground, ...others.filter(({ result }) => redirect === null || result !== "redirect")];
     return { ...base, ...nothingOffered, status, reasons, missing: outlook.missing, readings: outlook.readings };
   }
   const paid = paidAlready(facts, contractId, next.term, day);

@@ -1,14 +1,13 @@
 /** "What happens at the end of this term?" Last days for notice and for announcing an increase, the most it may be, the next term and its fees. */
-import { type CompiledPolicy, calendarOf, formulaOf } from "../compiled-policy.ts";
-import { type ContractLife, type ContractStatus, lifeOf } from "../contract-life.ts";
-import { anchorOf } from "../contract-terms.ts";
+import { calendarOf, formulaOf } from "../compiled-policy.ts";
+import { type ContractLife, type ContractStatus, firstDayWithout, lifeOf } from "../contract-life.ts";
 import { coversDay, type Ends, lineKey } from "../cover.ts";
 import type { Missing, ReadingUsed, Reason, Reasons } from "../decision.ts";
 import { byId } from "../dossier.ts";
 import type { HeldContract } from "../facts.ts";
 import { annualFeeOn, effectOf, type IncreaseRuling, increasesOn } from "../increases.ts";
 import { capped, formatMoney, fromMinor, type Money } from "../money.ts";
-import { type NonRenewalRuling, nonRenewalsOn, type Ruling, zoneOf } from "../notice-rulings.ts";
+import { type NonRenewalRuling, nonRenewalsOn, type Ruling } from "../notice-rulings.ts";
 import { openBalance, owed } from "../open-balance.ts";
 import { Readings } from "../readings.ts";
 import { Refused } from "../refusal.ts";
@@ -19,12 +18,15 @@ import { lastDayForNotice, type Term } from "../time/term.ts";
 import { cameBackAs, cameBackReason } from "./came-back.ts";
 import { cancellationsNoted } from "./cancellations.ts";
 import { processPolicy } from "./choose-contract.ts";
-import { endingsOf, goneWithout, windowEndOf } from "./endings.ts";
-import { leftOpen, nextTermOf } from "./next-term.ts";
+import { endingsOf, goneWithout, isOpen, windowEndOf } from "./endings.ts";
+import { nextTermOf } from "./next-term.ts";
 import { aside } from "./notice-aside.ts";
 import { increaseReasons, nonRenewalReasons } from "./notice-reasons.ts";
+import { zoneAt } from "./place.ts";
 import { type AsOf, daysOf, instantOfAsOf, type KnownFacts } from "./question.ts";
 import { renewalOnEitherDay } from "./renewal-on-two-days.ts";
+import { renewalReason } from "./renewal-reason.ts";
+import { recordZone } from "./two-days.ts";
 
 export interface NoticeSeen {
   noticeId: string;
@@ -47,6 +49,7 @@ export interface RenewalAnswer {
   policy: { id: string; version: string };
   status: ContractStatus;
   currentTerm: Term | null;
+  /** First day that is known to be without cover: none where all of it goes on elsewhere, or nobody knows what follows. */
   lapsedOn: CalendarDate | null;
   nonRenewal: { lastDayOn: CalendarDate; safeOn: CalendarDate; daysLeft: number; clause: string; notice: NoticeSeen | null } | null;
   priceIncrease: {
@@ -88,10 +91,12 @@ export function outlookRenewal(facts: KnownFacts, contractId: string, asOf: AsOf
   const contract = byId(facts.dossier.contracts, "contractId", contractId);
   if (contract === undefined)
     throw new Refused("contract-unknown", [{ pointer: "/contractId", detail: `no contract \`${contractId}\` in the account` }]);
-  const zone = zoneOf(processPolicy(facts, contract, asOf), contract);
+  const { premises } = facts.dossier;
+  const policy = processPolicy(facts, contract, asOf);
+  const zone = zoneAt(policy, contract, premises);
   const at = formatInstant(instantOfAsOf(asOf, zone));
   const [first, last] = daysOf(asOf, zone).map((day) => ({ ...outlookOn(facts, contract, day), asOf: at })) as [RenewalAnswer, RenewalAnswer?];
-  return last === undefined ? first : renewalOnEitherDay(first, last);
+  return last === undefined ? first : renewalOnEitherDay(first, last, recordZone(policy.zone, premises));
 }
 
 function outlookOn(facts: KnownFacts, contract: HeldContract, day: CalendarDate): Omit<RenewalAnswer, "asOf"> {
@@ -106,10 +111,10 @@ function outlookOn(facts: KnownFacts, contract: HeldContract, day: CalendarDate)
     nonRenewals: rulings.filter((ruling) => ruling.contract === contract),
   };
   const next = nextOf(outlook);
-  const back = cameBackAs(facts, life, day, ends);
+  const back = cameBackAs(facts, life, ends);
   const reasons: Reasons = [
     ...reasonsOf(outlook, next),
-    ...cameBackReason(back, formulaOf(life.policy, "reinstatement")?.clause ?? "common"),
+    ...cameBackReason(facts, back, formulaOf(life.policy, "reinstatement")?.clause ?? "common", day),
     ...cancellationsNoted(facts, contract, life.policy, day),
     ...aside(facts, contract, day),
   ];
@@ -121,7 +126,7 @@ function outlookOn(facts: KnownFacts, contract: HeldContract, day: CalendarDate)
     policy: { id: life.policy.policy.id, version: life.policy.policy.version },
     status: life.status,
     currentTerm: isRenewedInto(life, ends) ? life.currentTerm : null,
-    lapsedOn: life.lapsedOn,
+    lapsedOn: firstDayWithout(life),
     nonRenewal: nonRenewalOf(outlook),
     priceIncrease: priceIncreaseOf(outlook),
     next: { ...next, lines: next.lines.slice(0, mostListed) },
@@ -150,7 +155,7 @@ const isRenewedInto = ({ contract, covers, currentTerm }: ContractLife, ends: En
 
 function lapsesBy(facts: KnownFacts, life: ContractLife, day: CalendarDate, ends: Ends): LapsedLines[] {
   return endingsOf(life)
-    .filter(({ lastDay }) => lastDay < day)
+    .filter((ending) => ending.lastDay < day && !isOpen(life, ending))
     .sort((a, b) => (a.lastDay < b.lastDay ? -1 : 1))
     .flatMap((ending) => {
       const without = goneWithout(facts, ends, ending);
@@ -166,8 +171,8 @@ const soonest = (last: CalendarDate, lapses: readonly LapsedLines[]) =>
   lapses.reduce((first, { possibleUntil }) => (possibleUntil !== null && possibleUntil < first ? possibleUntil : first), last);
 
 /** The day itself, or the nearest business day before it; Monday to Friday where no calendar holds. */
-function safeDay(policy: CompiledPolicy, calendarId: string | undefined, day: CalendarDate): CalendarDate {
-  return previousBusinessDay(calendarId === undefined ? null : calendarOf(policy, calendarId), day);
+function safeDay({ policy, contract }: ContractLife, calendarId: string | undefined, day: CalendarDate): CalendarDate {
+  return previousBusinessDay(calendarId === undefined ? null : calendarOf(policy, calendarId, contract), day);
 }
 
 function nonRenewalOf({ life, day, readings, nonRenewals }: Outlook): RenewalAnswer["nonRenewal"] {
@@ -177,7 +182,7 @@ function nonRenewalOf({ life, day, readings, nonRenewals }: Outlook): RenewalAns
   const lastDayOn = lastDayForNotice(life.currentTerm.lastDay, renewal.entry.noticeDays);
   return {
     lastDayOn,
-    safeOn: safeDay(life.policy, renewal.entry.calendar, lastDayOn),
+    safeOn: safeDay(life, renewal.entry.calendar, lastDayOn),
     daysLeft: daysBetween(day, lastDayOn),
     clause: renewal.clause,
     notice: seenIn(life.currentTerm, nonRenewals),
@@ -197,7 +202,7 @@ function priceIncreaseOf({ life, day, readings, increases, nonRenewals }: Outloo
     lastNoticeOn,
     currentFee: fromMinor(current, contract.currency),
     maximumFee: fromMinor(capped(current, cap.entry.mostBasisPoints), contract.currency),
-    safeOn: safeDay(life.policy, cap.entry.calendar, lastNoticeOn),
+    safeOn: safeDay(life, cap.entry.calendar, lastNoticeOn),
     clause: cap.clause,
     notice: seenIn(life.currentTerm, increases),
   };
@@ -251,7 +256,7 @@ function nextOf({ life, day, readings, increases }: Outlook): RenewalAnswer["nex
 function reasonsOf(outlook: Outlook, next: RenewalAnswer["next"]): Reasons {
   const { life, nonRenewals, increases, readings } = outlook;
   const asking = { day: outlook.day, goesOn: life.lastDay === null };
-  const reasons: Reason[] = [renewalReason(outlook, next), ...paidBefore(life, next)];
+  const reasons: Reason[] = [renewalReason(life, next.term, readings), ...paidBefore(life, next)];
   if (life.overdue.length > 0 && life.currentTerm !== null) reasons.push(pastDue(life, outlook.day));
   if (life.currentTerm !== null) {
     const its = concerns(life.currentTerm);
@@ -292,37 +297,3 @@ function pastDue({ policy, overdue }: ContractLife, day: CalendarDate): Reason {
     cure: { says: "pay the open balance", clause, price: owed(overdue, day) },
   };
 }
-
-function renewalReason({ life, readings }: Outlook, next: RenewalAnswer["next"]): Reason {
-  const { contract, policy, currentTerm, lapsedOn } = life;
-  const renewal = formulaOf(policy, "renewal");
-  const clause = renewal?.clause ?? policy.policy.clauses[0]?.id ?? "common";
-  const base = { clause, condition: "renewal", facts: [termFact(contract)], cure: null };
-  if (leftOpen(life))
-    return {
-      ...base,
-      clause: coveredClause(policy),
-      result: "unknown",
-      finding: `what follows the recorded term, which ends on ${contract.term.lastDay}, is in an agreement that is not part of the policy`,
-    };
-  if (currentTerm === null && lapsedOn === null) return { ...base, result: "info", finding: beginning(life) };
-  if (lapsedOn !== null) {
-    readings.use("lapse");
-    return { ...base, result: "info", finding: `cover ended and did not renew; first day without cover ${lapsedOn}` };
-  }
-  const until = currentTerm?.lastDay ?? "";
-  if (contract.settings?.autoRenew === false)
-    return { ...base, result: "info", finding: `the parties agreed that the contract does not renew by itself; it ends on ${until}` };
-  if (next.renews) return { ...base, result: "pass", finding: `renews by itself after ${until} for ${next.term?.firstDay} to ${next.term?.lastDay}` };
-  return { ...base, result: "info", finding: `does not renew: cover ends on ${life.lastDay ?? until}` };
-}
-
-/** What was brought back and is paid only after its first day. */
-const beginning = ({ contract, beginsOn }: ContractLife) =>
-  beginsOn > anchorOf(contract)
-    ? `support under the contract was brought back for ${contract.term.firstDay} on; that is paid on ${beginsOn}, and support is back from then on`
-    : `the contract begins on ${beginsOn}`;
-
-export const coveredClause = (policy: CompiledPolicy) => policy.conditions.find(({ condition }) => condition === "covered")?.clause ?? "common";
-
-const termFact = ({ contractId, term }: HeldContract) => ({ path: `contracts/${contractId}/term/lastDay`, value: term.lastDay });

@@ -1,12 +1,14 @@
 /** "Reply by when?" Deadlines of a case with the steps that lead to them, and what the customer has to do meanwhile. */
+import type { AgreedCalendar, CalendarEntry } from "../calendar-shape.ts";
 import { type CompiledPolicy, calendarOf } from "../compiled-policy.ts";
-import type { Inquiry } from "../conditions/condition.ts";
+import { type Inquiry, listed } from "../conditions/condition.ts";
 import { callAfterFiling } from "../conditions/timed-call.ts";
-import type { DeadlineAnswer, DeadlineStep, Missing, ObligationAnswer } from "../decision.ts";
+import type { DeadlineAnswer, DeadlineStep, FactUsed, Missing, ObligationAnswer, Reason } from "../decision.ts";
 import type { DeadlineEntry } from "../policy.ts";
 import { addOpenTime, type Step } from "../time/business-calendar.ts";
 import { formatInstant, parseInstant } from "../time/instant.ts";
 import { countsAs } from "./severity-requested.ts";
+import { recordZone } from "./two-days.ts";
 
 export interface Response {
   requestedSeverity: string | null;
@@ -16,6 +18,10 @@ export interface Response {
   missing: Missing[];
   /** What the customer has to do before any target counts; null where none waits for it. */
   awaits: string | null;
+  /** What puts targets on another clock than usual, or leaves the clock unknown. */
+  notes: Reason[];
+  /** What the contract's parties agreed and the targets go by, each setting once. */
+  agreed: Reason[];
 }
 
 /** Instants of a case in epoch milliseconds; null where not known. */
@@ -35,16 +41,25 @@ export function respond(inquiry: Inquiry, askedAt: number | null, granted: reado
   const requestedSeverity = request.severity ?? null;
   const effectiveSeverity = countsAs(inquiry)?.severity ?? requestedSeverity;
   const clock = clockOf(inquiry, askedAt);
-  const response: Response = { requestedSeverity, effectiveSeverity, deadlines: [], obligations: [], missing: [], awaits: null };
+  const response: Response = {
+    requestedSeverity,
+    effectiveSeverity,
+    deadlines: [],
+    obligations: [],
+    missing: [],
+    awaits: null,
+    notes: [],
+    agreed: [],
+  };
   const program = inquiry.contract.program;
-  const entries = policy.deadlines.filter(
-    ({ entry }) => inquiry.readings.holds(entry.when) && (entry.program === undefined || entry.program === program),
-  );
-  if (effectiveSeverity === null) unknownSeverity(entries, response);
+  const entries = policy.deadlines.filter(({ entry }) => entry.program === undefined || entry.program === program);
+  const holds = ({ entry }: (typeof entries)[number]) => inquiry.readings.holds(entry.when);
+  if (effectiveSeverity === null) unknownSeverity(inquiry, entries.filter(holds), response);
   for (const { clause, entry } of entries) {
     if (entry.severity !== undefined && entry.severity !== effectiveSeverity) continue;
-    const agreed = agreedTarget(inquiry, entry);
-    addDeadline(inquiry, clause, agreed ?? entry, agreed !== null, clock, response);
+    inquiry.readings.rely(entry.when);
+    if (!holds({ clause, entry })) continue;
+    addDeadline(inquiry, clause, entry, agreedTarget(inquiry, entry), clock, response);
   }
   for (const { clause, entry } of policy.obligations) {
     const { kinds, severities, channels, withinMinutes } = entry;
@@ -60,17 +75,33 @@ export function respond(inquiry: Inquiry, askedAt: number | null, granted: reado
   return response;
 }
 
-/** A target that the text leaves to another document, where the contract's parties agreed on one. */
-function agreedTarget({ contract, request }: Inquiry, entry: DeadlineEntry): DeadlineEntry | null {
-  if (entry.missing === undefined) return null;
-  const severity = entry.severity ?? request.severity;
-  const agreed = contract.settings?.targets?.find(
-    (target) => target.deadline === entry.deadline && (target.severity === undefined || target.severity === severity),
-  );
-  if (agreed === undefined) return null;
-  const { missing: _, ...promised } = entry;
-  return { ...promised, targetMinutes: agreed.targetMinutes, clock: agreed.clock };
+interface AgreedTarget {
+  promised: DeadlineEntry & { targetMinutes: number };
+  fact: FactUsed;
 }
+
+/** A target that the text leaves to another document, where the contract's parties agreed on one: for the severity, else for any. */
+function agreedTarget({ contract: { contractId, settings }, request }: Inquiry, { missing, ...entry }: DeadlineEntry): AgreedTarget | null {
+  if (missing === undefined) return null;
+  const severity = entry.severity ?? request.severity;
+  const targets = settings?.targets ?? [];
+  const its = targets.filter((target) => target.deadline === entry.deadline);
+  const agreed =
+    its.find((target) => target.severity !== undefined && target.severity === severity) ?? its.find((target) => target.severity === undefined);
+  if (agreed === undefined) return null;
+  const { targetMinutes, clock } = agreed;
+  const fact = { path: `contracts/${contractId}/settings/targets/${targets.indexOf(agreed)}`, value: targetMinutes };
+  return { promised: { ...entry, targetMinutes, clock }, fact };
+}
+
+/** Says of a setting that it is the parties' agreement, not the vendor's text. */
+function cite(clause: string, what: string, fact: FactUsed, { agreed }: Response): void {
+  if (agreed.some(({ facts: [known] }) => known?.path === fact.path)) return;
+  const finding = `${what} what the contract's parties agreed, not the policy's text`;
+  agreed.push({ clause, condition: "agreed", result: "info", finding, facts: [fact], cure: null });
+}
+
+const partNames = { zone: "zone", weekly: "hours", holidays: "holidays" } as const;
 
 const instantOrNull = (text: string | undefined) => (text === undefined ? null : parseInstant(text));
 
@@ -84,33 +115,38 @@ function clockOf({ request }: Inquiry, askedAt: number | null): Clock {
   };
 }
 
-function unknownSeverity(entries: CompiledPolicy["deadlines"], response: Response): void {
+/** Which promise counts is not known; the clock is that of all of them, where they have one. */
+function unknownSeverity(inquiry: Inquiry, entries: CompiledPolicy["deadlines"], response: Response): void {
   for (const kind of ["first-response", "next-update"] as const) {
-    const promised = entries.find(({ entry }) => entry.deadline === kind && entry.severity !== undefined);
-    if (promised === undefined) continue;
-    const { clause, entry } = promised;
-    response.deadlines.push({ kind, dueAt: null, commitment: entry.commitment, clause, clock: "business", source: "policy", steps: [] });
+    const promised = entries.filter(({ entry }) => entry.deadline === kind && entry.severity !== undefined);
+    const [first] = promised;
+    if (first === undefined) continue;
+    const { clause, entry } = first;
+    const clock = promised.every((one) => calendarFor(inquiry, one.entry) === null) ? "elapsed" : "business";
+    response.deadlines.push({ kind, dueAt: null, commitment: entry.commitment, clause, clock, source: "policy", steps: [] });
     if (!response.missing.some(({ what }) => what === "severity")) response.missing.push({ what: "severity", clause });
   }
 }
 
-function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, agreed: boolean, clock: Clock, response: Response): void {
+function addDeadline(inquiry: Inquiry, clause: string, stated: DeadlineEntry, target: AgreedTarget | null, clock: Clock, response: Response): void {
   const { readings } = inquiry;
-  readings.rely(entry.when);
+  const entry = target?.promised ?? stated;
+  const deadline = entry.deadline.replace("-", " ");
   const calendarId = calendarFor(inquiry, entry);
+  const announced = endOfLifeOf(inquiry, entry);
+  if (announced !== null) noteEndOfLife(announced, clause, inquiry, response);
   const answer: DeadlineAnswer = {
     kind: entry.deadline,
     dueAt: null,
     commitment: entry.commitment,
     clause,
     clock: calendarId === null ? "elapsed" : "business",
-    source: agreed || hoursAgreed(inquiry, calendarId) ? "addendum" : "policy",
+    source: target !== null || hoursAgreed(inquiry, calendarId) !== undefined ? "addendum" : "policy",
     steps: [],
   };
   if (entry.targetMinutes === undefined) {
     response.deadlines.push(answer);
-    if (entry.missing !== undefined)
-      response.missing.push({ what: `${entry.deadline.replace("-", " ")} target, which is in: ${entry.missing}`, clause });
+    if (entry.missing !== undefined) response.missing.push({ what: `${deadline} target, which is in: ${entry.missing}`, clause });
     return;
   }
   const from = startOf(entry, clock);
@@ -121,18 +157,28 @@ function addDeadline(inquiry: Inquiry, clause: string, entry: DeadlineEntry, agr
     return;
   }
   response.deadlines.push(answer);
+  if (target !== null) cite(clause, `the target of the ${deadline}, ${entry.targetMinutes} minutes, is`, target.fact, response);
+  citeHours(inquiry, clause, calendarId, response);
   if (from === null) {
-    response.missing.push({ what: `filedAt: the instant from which the ${entry.deadline.replace("-", " ")} counts`, clause });
+    response.missing.push({ what: `filedAt: the instant from which the ${deadline} counts`, clause });
     return;
   }
   readings.use("clock-start");
-  reckon(inquiry, answer, from, entry.targetMinutes * 60_000, calendarId, response.missing);
+  reckon(inquiry, answer, from, entry.targetMinutes * 60_000, calendarId, response);
 }
 
-/** Whether the contract's parties stated the hours that a target counts in. */
-function hoursAgreed({ contract }: Inquiry, calendarId: string | null): boolean {
+/** What the contract's parties stated of the hours that a target counts in. */
+function hoursAgreed({ contract }: Inquiry, calendarId: string | null): AgreedCalendar | undefined {
   const calendars = contract.settings?.calendars;
-  return calendarId !== null && calendars !== undefined && Object.hasOwn(calendars, calendarId);
+  return calendarId !== null && calendars !== undefined && Object.hasOwn(calendars, calendarId) ? calendars[calendarId] : undefined;
+}
+
+function citeHours(inquiry: Inquiry, clause: string, calendarId: string | null, response: Response): void {
+  const agreed = hoursAgreed(inquiry, calendarId);
+  if (agreed === undefined) return;
+  const parts = (["zone", "weekly", "holidays"] as const).filter((part) => agreed[part] !== undefined).map((part) => partNames[part]);
+  const fact = { path: `contracts/${inquiry.contract.contractId}/settings/calendars/${calendarId}`, value: "addendum" };
+  cite(clause, `${listed(parts)} of the calendar \`${calendarId}\` are`, fact, response);
 }
 
 /** Updates run from the clock's start, then from the vendor's last message. */
@@ -142,41 +188,73 @@ function startOf(entry: DeadlineEntry, { reportedAt, phonedAt, lastVendorMessage
   return phonedAt ?? (reportedAt === null ? null : "not-phoned");
 }
 
-/** The calendar that the target counts in, null for every hour; software whose end of life is announced has its own. */
-function calendarFor({ product, day }: Inquiry, { clock, endOfLife }: DeadlineEntry): string | null {
-  const announcedOn = product?.endOfLifeAnnouncedOn ?? product?.endOfLifeOn;
-  if (endOfLife !== undefined && announcedOn !== undefined && announcedOn <= day) return endOfLife.calendar;
-  return clock === "elapsed" ? null : clock.calendar;
+/** The calendar that the target counts in, null for every hour. */
+const calendarFor = (inquiry: Inquiry, entry: DeadlineEntry): string | null =>
+  endOfLifeOf(inquiry, entry)?.calendar ?? (entry.clock === "elapsed" ? null : entry.clock.calendar);
+
+interface Announced {
+  calendar: string;
+  fact: FactUsed & { value: string };
+}
+
+/** The calendar that a target for software counts in whose end of life is announced, and the fact that says so; null where it is not. */
+function endOfLifeOf({ product, day }: Inquiry, { endOfLife }: DeadlineEntry): Announced | null {
+  const field = product?.endOfLifeAnnouncedOn === undefined ? "endOfLifeOn" : "endOfLifeAnnouncedOn";
+  const announcedOn = product?.[field];
+  if (endOfLife === undefined || announcedOn === undefined || announcedOn > day) return null;
+  return { calendar: endOfLife.calendar, fact: { path: `products/${product?.productId}/${field}`, value: announcedOn } };
+}
+
+function noteEndOfLife({ calendar, fact }: Announced, clause: string, { product }: Inquiry, { notes, effectiveSeverity }: Response): void {
+  if (notes.some(({ condition }) => condition === "end-of-life")) return;
+  const finding = `the end of life of \`${product?.productId}\` is announced since ${fact.value}, so \`${effectiveSeverity}\` counts in open hours of ${calendar}`;
+  notes.push({ clause, condition: "end-of-life", result: "info", finding, facts: [fact], cure: null });
 }
 
 /** Fills in when the target runs out, or names what keeps it unknown. */
-function reckon(
-  { policy, readings, contract, zone }: Inquiry,
-  answer: DeadlineAnswer,
-  from: number,
-  ms: number,
-  calendarId: string | null,
-  missing: Missing[],
-): void {
+function reckon(inquiry: Inquiry, answer: DeadlineAnswer, from: number, ms: number, calendarId: string | null, { missing, notes }: Response): void {
   if (calendarId === null) {
     answer.dueAt = formatInstant(from + ms);
     answer.steps = [stepOf({ from, to: from + ms, counted: ms, note: "every hour counts" })];
     return;
   }
-  const when = policy.policy.calendars[calendarId]?.when;
-  readings.rely(when);
+  const { policy, readings, contract, zone } = inquiry;
+  const stated = policy.policy.calendars[calendarId];
+  const isSettled = stated !== undefined && settles(hoursAgreed(inquiry, calendarId), stated);
+  readings.relyOn(isSettled ? { instead: stated.instead } : stated);
   readings.use("hours-half-open");
-  const calendar = readings.holds(when) ? calendarOf(policy, calendarId, contract, zone) : null;
+  const known = isSettled || readings.holds(stated?.when);
+  const calendar = known ? calendarOf(policy, calendarId, contract, zone) : null;
   const due = calendar === null ? null : addOpenTime(calendar, from, ms);
   if (due === null || !("dueAt" in due)) {
+    const inUtc = known && calendar === null ? calendarOf(policy, calendarId, contract, "UTC") : null;
+    const onlyZone = inUtc !== null && "dueAt" in addOpenTime(inUtc, from, ms);
     const what =
-      due === null ? `hours and holidays of the calendar \`${calendarId}\`` : `holidays of the calendar \`${calendarId}\` from ${due.unknownFrom} on`;
+      due !== null
+        ? `holidays of the calendar \`${calendarId}\` from ${due.unknownFrom} on`
+        : onlyZone
+          ? "timeZone"
+          : `hours and holidays of the calendar \`${calendarId}\``;
+    if (onlyZone) noteZone(inquiry, answer.clause, calendarId, notes);
     if (!missing.some((known) => known.what === what && known.clause === answer.clause)) missing.push({ what, clause: answer.clause });
     return;
   }
   answer.dueAt = formatInstant(due.dueAt);
   answer.steps = due.steps.map(stepOf);
 }
+
+/** Hours that are known run in no zone that anybody stated. */
+function noteZone({ policy, contract, facts }: Inquiry, clause: string, calendarId: string, notes: Reason[]): void {
+  const finding = `the hours of the calendar \`${calendarId}\` are known, and not in which time zone they run`;
+  if (notes.some((known) => known.finding === finding)) return;
+  const path = `contracts/${contract.contractId}/settings/timeZone`;
+  const cure = recordZone(policy.zone, facts.dossier.premises);
+  notes.push({ clause, condition: "time-zone", result: "info", finding, facts: [{ path, value: null }], cure });
+}
+
+/** Whether the parties stated what a calendar's reading is about: its hours where the text has none, else its holidays. */
+const settles = (agreed: AgreedCalendar | undefined, { weekly }: CalendarEntry) =>
+  (weekly === null ? agreed?.weekly : agreed?.holidays) !== undefined;
 
 const stepOf = ({ from, to, counted, note }: Step): DeadlineStep => ({
   from: formatInstant(from),

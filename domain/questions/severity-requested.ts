@@ -1,13 +1,14 @@
 /** "Is it as grave as they say?" What the request itself says of the severity that it names; the one requested stays on record. */
+import type { StatedAssessment } from "../compiled-policy.ts";
 import type { Inquiry } from "../conditions/condition.ts";
 import type { FactUsed, Reason } from "../decision.ts";
-import type { AssessmentEntry } from "../policy.ts";
 
 /** The severity that a kind of request counts as, whatever was requested, and the clause that says so; undefined where the request's own holds. */
 export function countsAs({ policy, request, readings }: Inquiry): { clause: string; severity: string } | undefined {
   for (const { clause, entry } of policy.severities) {
-    if (!entry.kinds.includes(request.kind) || !readings.holds(entry.when)) continue;
+    if (!entry.kinds.includes(request.kind)) continue;
     readings.rely(entry.when);
+    if (!readings.holds(entry.when)) continue;
     return { clause, severity: entry.severity };
   }
   return undefined;
@@ -36,7 +37,7 @@ export function doubtOf(inquiry: Inquiry): Reason | null {
 function byKind({ policy, readings, request: { kind } }: Inquiry, requested: string, asked: FactUsed): Reason | null {
   const told = kind === "question" || kind === "how-to" ? "question" : kind === "feature-request" ? "newFunction" : null;
   const fitting = policy.assessments.find(
-    ({ entry }) => readings.holds(entry.when) && entry.all?.length === 1 && entry.all[0] === told && !asksForMore(entry),
+    ({ entry }) => readings.holds(entry.when) && entry.all.length === 1 && entry.all[0] === told && !asksForMore(entry),
   );
   if (fitting === undefined || fitting.entry.severity === requested) return null;
   const { clause, entry } = fitting;
@@ -44,8 +45,11 @@ function byKind({ policy, readings, request: { kind } }: Inquiry, requested: str
   return doubt(clause, finding, [{ path: "request/kind", value: kind }, asked]);
 }
 
-const asksForMore = ({ any, environment, usersAffected }: AssessmentEntry) =>
-  any !== undefined || environment !== undefined || usersAffected !== undefined;
+const asksForMore = ({ any, environment, usersAffected }: StatedAssessment) =>
+  any.length > 0 || environment !== undefined || usersAffected !== undefined;
+
+/** People write it as they like: "Production" is production. */
+export const isSameEnvironment = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
 /** Every definition of the severity is for one environment, and the request is about another. */
 function byEnvironment({ policy, readings, request: { environment } }: Inquiry, requested: string, asked: FactUsed): Reason | null {
@@ -54,7 +58,7 @@ function byEnvironment({ policy, readings, request: { environment } }: Inquiry, 
   const [first] = its;
   const where = first?.entry.environment;
   if (first === undefined || where === undefined || its.some(({ entry }) => entry.environment !== where)) return null;
-  if (environment.toLowerCase() === where) return null;
+  if (isSameEnvironment(environment, where)) return null;
   const finding = `\`${requested}\` is for ${where} (${saysOf(policy, requested)}), and the request is about environment \`${environment}\``;
   return doubt(first.clause, finding, [{ path: "request/environment", value: environment }, asked]);
 }

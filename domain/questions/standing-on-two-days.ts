@@ -7,12 +7,16 @@ import { eitherDay } from "./two-days.ts";
 export function onEitherDay(first: StandingAnswer, last: StandingAnswer): StandingAnswer {
   return {
     ...first,
-    benefits: first.benefits.map((benefit, index) =>
-      benefit.available === last.benefits[index]?.available ? benefit : { ...benefit, available: null },
+    // Two versions of a policy may give different ones.
+    benefits: [...first.benefits, ...last.benefits.filter((benefit) => !has(first, benefit))].map((benefit) =>
+      [first, last].every((standing) => has(standing, benefit)?.available === benefit.available) ? benefit : { ...benefit, available: null },
     ),
     dependsOnZone: differing(sentences(first), sentences(last)),
   };
 }
+
+const has = ({ benefits }: StandingAnswer, { policyId, benefit }: StandingAnswer["benefits"][number]) =>
+  benefits.find((one) => one.policyId === policyId && one.benefit === benefit);
 
 /** Sentences stop here, as lists inside answers do. */
 const mostSaid = 50;

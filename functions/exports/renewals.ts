@@ -13,7 +13,7 @@ const columns = {
   status: "as in the account's standing",
   termFirstDay: "first day of the running term",
   termLastDay: "its last day",
-  lapsedOn: "first day without cover",
+  lapsedOn: "first day that is known to be without cover",
   noticeLastDayOn: "last day on which a notice of non-renewal is in time",
   noticeSafeOn: "that day or the nearest business day before it",
   noticeReceivedOn: "when the notice that counts for the term was received",

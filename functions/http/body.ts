@@ -32,7 +32,7 @@ export function readBody(raw: RawBody): unknown {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Problem(400, "malformed-json", `the body is not JSON: ${reasonOf(error)}`);
+    throw new Problem(400, "malformed-json", `the body is not JSON: ${reasonOf(error, text)}`);
   }
   const errors: FieldError[] = [];
   const clean = withoutNulls(value, [], errors);
@@ -192,9 +192,12 @@ function withoutNulls(value: unknown, path: PropertyKey[], errors: FieldError[])
 }
 
 /** V8 quotes the text around the place; only the place is told, so that no part of a body reaches a log by this way. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, text: string): string {
   const message = error instanceof Error ? error.message : "";
-  const position = /position \d+(?: \(line \d+ column \d+\))?/.exec(message)?.[0];
-  if (position !== undefined) return `look at ${position}`;
+  const position = /position (\d+)/.exec(message)?.[1];
+  if (position !== undefined) {
+    const before = text.slice(0, Number(position)).split("\n");
+    return `look at line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
+  }
   return message.startsWith("Unexpected end") ? "it ends too early" : "it is cut off or not quoted as JSON asks for";
 }

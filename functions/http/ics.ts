@@ -48,7 +48,8 @@ const summaries: Record<ListedDeadline["kind"], string> = {
   "non-renewal-window": "last day for notice of non-renewal",
   "price-notice-window": "last day to announce an increase",
   renewal: "renews",
-  lapse: "first day without cover",
+  // Whether it is the first day without cover is said below: the text may leave open what follows.
+  lapse: "recorded cover is over",
   "reinstatement-window": "last day to reinstate",
   "quote-expiry": "quote expires",
   obligation: "obligation due",

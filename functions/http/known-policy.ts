@@ -2,7 +2,7 @@
  * Fetches the policies for a question that is asked of one of them, and of no account.
  */
 import * as z from "zod";
-import type { PolicyBook } from "../../domain/compiled-policy.ts";
+import { type PolicyBook, statedZone } from "../../domain/compiled-policy.ts";
 import { instant } from "../../domain/facts.ts";
 import { type AsOf, daysOf, instantOfAsOf } from "../../domain/questions/question.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
@@ -40,7 +40,7 @@ export async function policyAsked({ body, now, store }: Call<unknown, unknown, P
   const policies = policiesOf(catalog);
   const versions = policies.get(body.policyId);
   if (versions === undefined) throw notFound("policy", "policyId", body.policyId, "body");
-  const stated = versions[0]?.zone ?? null;
+  const stated = statedZone(versions);
   // A policy without a zone of its own is in force by the day in UTC.
   const zone = stated === null || stated === "premises" ? "UTC" : stated;
   const asOf = asOfFrom(body.asOf, now);

@@ -3,12 +3,12 @@
  * became of them since.
  */
 import * as z from "zod";
-import { compile } from "../../domain/compiled-policy.ts";
+import { versionNamed } from "../../domain/compiled-policy.ts";
 import { byId } from "../../domain/dossier.ts";
 import { calendarDate, type Dossier, identifier, instant, type Offer } from "../../domain/facts.ts";
-import { zoneOf } from "../../domain/notice-rulings.ts";
 import { additionalPurchaseRequest, quoteAdditionalPurchase } from "../../domain/questions/additional-purchase.ts";
 import { quoteAnswer } from "../../domain/questions/answers.ts";
+import { zoneAt } from "../../domain/questions/place.ts";
 import type { AsOf, KnownFacts } from "../../domain/questions/question.ts";
 import type { QuoteAnswer } from "../../domain/questions/quote.ts";
 import { offeredFor, paymentAhead, type QuoteFate, quoteFateAt } from "../../domain/questions/quote-life.ts";
@@ -102,9 +102,9 @@ export function withLicenseIds(request: QuoteRequest, quoteId: string): QuoteReq
 
 /** What was asked, with what is needed to judge the quote's status later. */
 export function askedFrom(facts: KnownFacts, request: QuoteRequest, asOf: AsOf, { policy, contractId }: Quote): AskedQuote {
-  const governing = facts.policies.get(policy.id)?.find(({ version }) => version === policy.version);
+  const governing = versionNamed(facts.policies, policy.id, policy.version);
   const contract = byId(facts.dossier.contracts, "contractId", contractId) ?? null;
-  return { request, asOf, zone: governing === undefined ? null : zoneOf(compile(governing), contract) };
+  return { request, asOf, zone: governing === undefined ? null : zoneAt(governing, contract, facts.dossier.premises) };
 }
 
 /**

@@ -12,7 +12,7 @@ type Issue = z.core.$ZodIssue;
  * @param at where the value stands in the whole
  */
 export function parseShape<T>(schema: BodyShape<T>, value: unknown, place: Place, at: readonly PropertyKey[] = []): T {
-  const parsed = schema.safeParse(value, { error: explain });
+  const parsed = schema.safeParse(value, { error: explain, reportInput: true });
   if (parsed.success) return parsed.data;
   const errors = firstOfEach(parsed.error.issues.flatMap((issue) => errorsOf(issue, place, at)));
   const [first] = errors;
@@ -31,7 +31,7 @@ function firstOfEach(errors: FieldError[]): FieldError[] {
 function errorsOf(issue: Issue, place: Place, above: readonly PropertyKey[]): FieldError[] {
   const path = [...above, ...issue.path];
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((key) => ({ in: place, pointer: pointerTo([...path, key]), detail: unknownField(key) }));
+    return issue.keys.map((key) => ({ in: place, pointer: pointerTo([...path, key]), detail: unknownField(key, issue.message) }));
   if (issue.code === "invalid_union") {
     // The alternatives that may be meant are those whose own kind of value was given; of them the one with the fewest errors.
     const [meant] = issue.errors
@@ -39,17 +39,23 @@ function errorsOf(issue: Issue, place: Place, above: readonly PropertyKey[]): Fi
       .sort((a, b) => a.length - b.length);
     if (meant !== undefined) return meant.flatMap((inner) => errorsOf(withValuesOf(issue.errors, inner), place, path));
   }
-  return [{ in: place, pointer: pointerTo(path), detail: issue.message }];
+  return [{ in: place, pointer: pointerTo(path), detail: withValue(issue) }];
 }
+
+/** What a schema says of a text in its own words does not show the text. */
+const withValue = ({ code, message, input }: Issue) =>
+  (code === "custom" || code === "invalid_format") && typeof input === "string" && !message.includes("got ")
+    ? `${message}, got ${shown(input)}`
+    : message;
 
 /** What answers carry beside the document that was written, so that one that was read can be written again without it. */
 const added: ReadonlySet<string> = new Set([
   ...["accountId", "contractId", "licenseId", "contactId", "premisesId", "invoiceId", "productId", "priceListId", "paymentId"],
-  ...["shipped", "inWords", "commonReadings"],
+  ...["shipped", "inWords", "commonReadings", "hints"],
 ]);
 
-const unknownField = (key: string) =>
-  added.has(key) ? "unknown field: leave it out, the service adds it to what it answers" : "unknown field: leave it out, or mend its name";
+const unknownField = (key: string, otherwise: string) =>
+  added.has(key) ? "unknown field: leave it out, the service adds it to what it answers" : otherwise;
 
 /** A value that none of the alternatives takes, with what each of them would take there. */
 function withValuesOf(alternatives: readonly (readonly Issue[])[], issue: Issue): Issue {
@@ -72,6 +78,8 @@ function explain(issue: z.core.$ZodRawIssue): string {
       return `must ${bound(issue.origin)} at least \`${issue.minimum}\`${unit(issue.origin, issue.minimum)}${given(issue.input)}`;
     case "too_big":
       return `must ${bound(issue.origin)} at most \`${issue.maximum}\`${unit(issue.origin, issue.maximum)}${given(issue.input)}`;
+    case "unrecognized_keys":
+      return `unknown field: ${namesOf(issue.inst) ?? "leave it out, or mend its name"}`;
     case "invalid_key":
       return "is no key that can stand here: expected lower-case letters, digits and hyphens";
     case "invalid_union":
@@ -79,6 +87,13 @@ function explain(issue: z.core.$ZodRawIssue): string {
     default:
       return `is not valid here, got ${shown(issue.input)}`;
   }
+}
+
+/** The names that can stand in a list of things by name; of a document's fields the description tells. */
+function namesOf(inst: Extract<z.core.$ZodRawIssue, { code: "unrecognized_keys" }>["inst"]): string | null {
+  const { keyType } = ((inst as z.core.$ZodType | undefined)?._zod.def ?? {}) as { keyType?: z.core.$ZodEnum };
+  const names = keyType?._zod.values;
+  return names === undefined ? null : `expected one of ${[...names].map(shown).join(", ")}`;
 }
 
 /** What can stand where one of several forms is expected, and what was given instead. */

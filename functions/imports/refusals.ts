@@ -81,7 +81,7 @@ export function inWords({ column, detail }: Finding, row: Row): string {
   const text = column === null ? undefined : row.texts[column];
   if (column === null || text === undefined) return detail;
   if (days.has(column) && detail.startsWith("must be a date"))
-    return `${detail}, got ${shown(text)}: another order of day, month and year is never guessed`;
+    return `${detail.replace(/, got .*/, "")}, got ${shown(text)}: another order of day, month and year is never guessed`;
   if (column === "seats" && detail.startsWith("expected a number"))
     return `${/^-\d+$/.test(text) ? "must be at least `1`" : "expected a whole number"}, got ${shown(text)}`;
   if (column === "soldBy" && text !== "direct" && !text.startsWith("reseller:"))

@@ -3,7 +3,7 @@ import type { PolicyBook } from "../../domain/compiled-policy.ts";
 import { absent, camelCase, momentOf, valueOf } from "./cells.ts";
 import { differs } from "./expected.ts";
 import { type Section, sectionsOf, type Table } from "./markdown.ts";
-import { Portfolio } from "./portfolio.ts";
+import { inColumn, Portfolio, refuseContradictions } from "./portfolio.ts";
 import { type Ask, type Question, questions } from "./questions.ts";
 
 export interface Case {
@@ -24,7 +24,13 @@ export function casesOf(fileName: string, text: string, given: string): Case[] {
   const question = Object.hasOwn(questions, name) ? questions[name] : undefined;
   if (question === undefined) throw new Error(`the file's name begins with none of \`${Object.keys(questions).join("`, `")}\``);
   const base = new Portfolio();
-  for (const table of sectionsOf(given).flatMap(({ tables }) => tables)) base.give(table);
+  for (const table of sectionsOf(given).flatMap(({ tables }) => tables)) {
+    if (!Portfolio.isGiven(table))
+      throw new Error(
+        `given.md, line ${table.line}: what is a table of \`${table.headers[0]}\`? Expected one of \`${Portfolio.given.join("`, `")}\``,
+      );
+    base.give(table);
+  }
   return casesOfSections(base, sectionsOf(text), question);
 }
 
@@ -41,7 +47,10 @@ function casesOfSections(base: Portfolio, sections: Section[], question: Questio
       else if (first === "ask") Object.assign(ask, askedIn(table));
       // What a section gives below a table does not change the cases above it.
       else if (first === "case") cases.push(...casesOfTable(table, new Portfolio(facts), { ...ask }, question));
-      else throw new Error(`line ${table.line}: what is a table of \`${first}\`?`);
+      else
+        throw new Error(
+          `line ${table.line}: what is a table of \`${first}\`? Expected \`case\`, \`ask\` or one of \`${Portfolio.given.join("`, `")}\``,
+        );
     }
     if (top) asked = ask;
   }
@@ -50,7 +59,9 @@ function casesOfSections(base: Portfolio, sections: Section[], question: Questio
 
 function askedIn(table: Table): Ask {
   const cells = table.rows[0]?.cells ?? [];
-  const fields = table.headers.slice(1).map((header, at) => [camelCase(header), valueOf(camelCase(header), cells[at + 1] ?? "")] as const);
+  const fields = table.headers
+    .slice(1)
+    .map((header, at) => [camelCase(header), inColumn(`\`${header}\``, () => valueOf(camelCase(header), cells[at + 1] ?? ""))] as const);
   return Object.fromEntries(fields.filter(([, value]) => value !== undefined));
 }
 
@@ -67,11 +78,14 @@ function casesOfTable(table: Table, facts: Portfolio, ask: Ask, question: Questi
         const cell = cells[index] ?? "";
         if (index === 0 || cell === "") return;
         if (index > lastAsked) expected.set(header, cell);
-        else if (question.asks.includes(header)) asks[camelCase(header)] = valueOf(camelCase(header), cell);
+        else if (question.asks.includes(header)) asks[camelCase(header)] = inColumn(`\`${header}\``, () => valueOf(camelCase(header), cell));
         else if (!changed.change(header, cell)) throw new Error(`column \`${header}\` is neither asked, nor expected, nor of a known fact`);
       });
       const given = Object.fromEntries(Object.entries(asks).filter(([, value]) => value !== absent));
-      const answer = question.answer({ ...changed.build(), policies }, given);
+      if (expected.size === 0) throw new Error(`nothing is expected of it: fill in one of \`${question.expects.join("`, `")}\``);
+      const recorded = changed.build();
+      refuseContradictions(recorded, policies);
+      const answer = question.answer({ ...recorded, policies }, given);
       return [...expected].flatMap(([column, cell]) => {
         const shown = answer[column];
         if (shown === undefined) throw new Error(`no column \`${column}\` in the answer`);

@@ -40,6 +40,8 @@ export const contains =
     return absent.length === 0 ? null : `no ${absent.join("; ")} in: ${shown.join("; ") || "nothing"}`;
   };
 
+const results = ["pass", "fail", "discretion", "unknown", "redirect", "info"];
+
 /** Reasons by clause and result: every one that is neither pass nor info is listed, and every listed one is there. */
 export const because =
   (reasons: readonly Reason[]) =>
@@ -47,10 +49,13 @@ export const because =
     const all = new Set(reasons.map(({ clause, result }) => `${clause} ${result}`));
     const deciding = new Set([...all].filter((one) => !one.endsWith(" pass") && !one.endsWith(" info")));
     const listed = cell === "—" ? [] : cell.split(", ");
+    const strange = listed.filter((one) => !results.includes(one.split(" ").at(-1) ?? ""));
+    if (strange.length > 0) return `\`${strange.join("`, `")}\` ends with no result: expected a clause and one of \`${results.join("`, `")}\``;
     const absent = listed.filter((one) => !all.has(one));
     const unlisted = [...deciding].filter((one) => !listed.includes(one));
     if (absent.length === 0 && unlisted.length === 0) return null;
-    return `${absent.length > 0 ? `missing ${absent.join(", ")}; ` : ""}${unlisted.length > 0 ? `unlisted ${unlisted.join(", ")}` : ""}`;
+    const missing = absent.length === 0 ? "" : `missing ${absent.join(", ")} in: ${[...all].join(", ")}; `;
+    return `${missing}${unlisted.length > 0 ? `unlisted ${unlisted.join(", ")}` : ""}`;
   };
 
 /** What differs in one column, or null. */

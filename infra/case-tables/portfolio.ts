@@ -1,4 +1,7 @@
 /** The facts that a case starts from, gathered from Given tables, and what a case changes in them. */
+
+import type { PolicyBook } from "../../domain/compiled-policy.ts";
+import { contradictionsOf } from "../../domain/contradictions.ts";
 import {
   account,
   type Catalog,
@@ -14,6 +17,7 @@ import {
 } from "../../domain/facts.ts";
 import { absent, camelCase, valueOf } from "./cells.ts";
 import type { Table } from "./markdown.ts";
+import { columnAt, shaped } from "./shaped.ts";
 
 type Fields = Record<string, unknown>;
 
@@ -36,6 +40,8 @@ export class Portfolio {
 
   static isGiven = (table: Table) => (collections as readonly string[]).includes(table.headers[0] ?? "");
 
+  static readonly given = collections;
+
   give(table: Table): void {
     const [collection, ...fields] = table.headers as [Collection, ...string[]];
     for (const { cells } of table.rows) {
@@ -43,7 +49,7 @@ export class Portfolio {
       const known = this.facts[collection].get(id) ?? {};
       this.facts[collection].set(id, known);
       fields.forEach((field, index) => {
-        set(known, camelCase(field), values[index] ?? "");
+        inColumn(`${collection} \`${id}\`, \`${field}\``, () => set(known, camelCase(field), values[index] ?? ""));
       });
     }
   }
@@ -55,7 +61,7 @@ export class Portfolio {
     for (const collection of collections) {
       const known = this.facts[collection].get(id);
       if (known === undefined) continue;
-      set(known, camelCase(header.slice(space + 1)), cell);
+      inColumn(`\`${header}\``, () => set(known, camelCase(header.slice(space + 1)), cell));
       return true;
     }
     return false;
@@ -63,7 +69,9 @@ export class Portfolio {
 
   /** The facts in the product's own shape; what its schemas do not take is an error here. */
   build(): { dossier: Dossier; catalog: Catalog } {
-    const [[accountId, its]] = [...this.facts.account] as [[string, Fields]];
+    const [known] = this.facts.account;
+    if (known === undefined) throw new Error("no table of `account` is given");
+    const [accountId, its] = known;
     const all = (name: Collection) => [...this.facts[name]].sort(([a], [b]) => (a < b ? -1 : 1));
     const below = (name: Collection, id: string) =>
       all(name)
@@ -71,29 +79,33 @@ export class Portfolio {
         .map(([key, fields]) => [key.slice(id.length + 1), fields] as const);
     const dossier: Dossier = {
       accountId,
-      account: account.parse(its),
-      licenses: all("license").map(([licenseId, fields]) => ({ licenseId, ...license.parse(fields) })),
-      premises: all("premises").map(([premisesId, fields]) => ({ premisesId, ...premises.parse(fields) })),
+      account: shaped(account, its, `account \`${accountId}\``),
+      licenses: all("license").map(([licenseId, fields]) => ({ licenseId, ...shaped(license, fields, `license \`${licenseId}\``) })),
+      premises: all("premises").map(([premisesId, fields]) => ({ premisesId, ...shaped(premises, fields, `premises \`${premisesId}\``) })),
       contracts: all("contract").map(([contractId, fields]) => {
         const lines = below("line", contractId).map(([licenseId, line]) => ({ licenseId, ...line }));
-        return { contractId, ...contract.parse({ ...withSettings(fields), lines }) };
+        return { contractId, ...shaped(contract, { ...withSettings(fields), lines }, `contract \`${contractId}\``) };
       }),
       contacts: all("contact").map(([contactId, fields]) => {
-        const { name: _name, email: _email, phone: _phone, ...known } = contact.parse({ name: contactId, ...fields });
+        const { name: _name, email: _email, phone: _phone, ...known } = shaped(contact, { name: contactId, ...fields }, `contact \`${contactId}\``);
         return { contactId, ...known };
       }),
       invoices: all("invoice").map(([invoiceId, fields]) => {
         const payments = below("payment", invoiceId).map(([paymentId, payment]) => ({ paymentId, ...payment }));
-        return { invoiceId, ...invoice.parse({ issuedOn: fields.dueOn, ...fields, payments }) };
+        return { invoiceId, ...shaped(invoice, { issuedOn: fields.dueOn, ...fields, payments }, `invoice \`${invoiceId}\``) };
       }),
-      notices: all("notice").map(([noticeId, { contractId, ...fields }]) => ({ noticeId, contractId: String(contractId), ...notice.parse(fields) })),
+      notices: all("notice").map(([noticeId, { contractId, ...fields }]) => ({
+        noticeId,
+        contractId: String(contractId),
+        ...shaped(notice, fields, `notice \`${noticeId}\``),
+      })),
       quotes: [],
       exceptions: [],
     };
     return {
       dossier,
       catalog: {
-        products: all("product").map(([productId, fields]) => ({ productId, ...product.parse(fields) })),
+        products: all("product").map(([productId, fields]) => ({ productId, ...shaped(product, fields, `product \`${productId}\``) })),
         priceLists: this.priceLists(),
         policies: [],
       },
@@ -114,8 +126,38 @@ export class Portfolio {
       const fee = items[0]?.annualFeePerSeat as { currency: string } | undefined;
       if (fee === undefined) throw new Error(`price list \`${priceListId}\` states no \`annual fee per seat\``);
       const { currency } = fee;
-      return { priceListId, ...priceList.parse({ ...list, currency, items }) };
+      return { priceListId, ...shaped(priceList, { ...list, currency, items }, `price list \`${priceListId}\``) };
     });
+  }
+}
+
+/** @throws Error for facts that the service would refuse beside one another */
+export function refuseContradictions({ dossier, catalog }: { dossier: Dossier; catalog: Catalog }, policies: PolicyBook): void {
+  const beside = { dossier, catalog, policies };
+  const among = <Fact>(collection: string, facts: readonly Fact[], idOf: (fact: Fact) => string) =>
+    facts.flatMap((fact) =>
+      contradictionsOf(`${collection}/${idOf(fact)}`, fact as object, beside).map(
+        ({ pointer, detail }) => `\`${idOf(fact)}\`, \`${columnAt(pointer)}\`: ${detail}`,
+      ),
+    );
+  const found = [
+    ...among("products", catalog.products, ({ productId }) => productId),
+    ...among("price-lists", catalog.priceLists, ({ priceListId }) => priceListId),
+    ...among("licenses", dossier.licenses, ({ licenseId }) => licenseId),
+    ...among("contracts", dossier.contracts, ({ contractId }) => contractId),
+    ...among("contacts", dossier.contacts, ({ contactId }) => contactId),
+    ...among("invoices", dossier.invoices, ({ invoiceId }) => invoiceId),
+    ...among("notices", dossier.notices, ({ noticeId }) => noticeId),
+  ];
+  if (found.length > 0) throw new Error(`the service would refuse this: ${found.join("; ")}`);
+}
+
+/** Reads a cell; what cannot be read is told with the column that it stands in. */
+export function inColumn<T>(column: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`${column}: ${error instanceof Error ? error.message : error}`);
   }
 }
 

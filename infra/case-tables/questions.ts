@@ -17,6 +17,7 @@ import { describeStanding } from "../../domain/questions/standing.ts";
 import { isCalendarDate } from "../../domain/time/calendar-date.ts";
 import { parseInstant } from "../../domain/time/instant.ts";
 import { because, contains, money, obliges, orDash, type Shown, says, term, yesOrNo } from "./expected.ts";
+import { shaped } from "./shaped.ts";
 
 export type Ask = Record<string, unknown>;
 type Answer = Record<string, Shown>;
@@ -42,7 +43,7 @@ const entitlement: Question = {
   asks: ["as of", "known at", ...words(Object.keys(entitlementRequest.shape))],
   expects: ["outcome", "because", "contract", "missing", "cure", "first response", "next update", "obligations", "readings", "valid until"],
   answer(facts, ask) {
-    const request = entitlementRequest.parse(without(ask, "asOf", "knownAt"));
+    const request = shaped(entitlementRequest, without(ask, "asOf", "knownAt"), "the request");
     const decision = decideEntitlement(facts, request, asOfIn(ask));
     const due = (kind: string) => {
       const deadline = decision.deadlines.find((one) => one.kind === kind);
@@ -67,10 +68,10 @@ const renewal: Question = {
   asks: ["contract", "as of"],
   expects: [
     ..."status,current term,lapsed on,notice by,notice safe on,days left,increase by,increase safe on,current fee".split(","),
-    ..."maximum fee,renews,next term,next fee,next lines,reinstatement until,afterwards,because".split(","),
+    ..."maximum fee,renews,next term,next fee,next lines,reinstatement until,afterwards,because,missing,finding".split(","),
   ],
   answer(facts, ask) {
-    const { status, currentTerm, lapsedOn, nonRenewal, priceIncrease, next, reinstatement, reasons } = outlookRenewal(
+    const { status, currentTerm, lapsedOn, nonRenewal, priceIncrease, next, reinstatement, reasons, missing } = outlookRenewal(
       facts,
       String(ask.contract),
       asOfIn(ask),
@@ -93,6 +94,8 @@ const renewal: Question = {
       "reinstatement until": orDash(reinstatement?.possibleUntil),
       afterwards: orDash(reinstatement?.afterwards),
       because: because(reasons),
+      missing: says(missing.map(({ what }) => what)),
+      finding: says(reasons.map(({ finding }) => finding)),
     };
   },
 };
@@ -101,7 +104,11 @@ const noticeRuling: Question = {
   asks: ["contract", "kind", "form", "sent at", "received on", "received at", "license ids", "new fees", "starts at", "as of"],
   expects: ["ruling", "effective on", "maximum", "because"],
   answer(facts, ask) {
-    const received: RecordedNotice = { noticeId: "asked", contractId: String(ask.contract), ...notice.parse(without(ask, "contract", "asOf")) };
+    const received: RecordedNotice = {
+      noticeId: "asked",
+      contractId: String(ask.contract),
+      ...shaped(notice, without(ask, "contract", "asOf"), "the notice"),
+    };
     const { ruling, effectiveOn, maximum, reasons } = ruleNotice(facts, String(ask.contract), received, asOfIn(ask));
     return { ruling, "effective on": orDash(effectiveOn), maximum: money(maximum), because: because(reasons) };
   },
@@ -122,7 +129,7 @@ const reinstatement: Question = {
   asks: ["contract", "as of", "reinstate on", "pay on", "license ids"],
   expects: "status,back fees,days,forward fees,reinstatement fee,total,indicative,pay by,new term,alternatives,because".split(","),
   answer(facts, ask) {
-    const request = reinstatementRequest.parse({ contractId: ask.contract, ...without(ask, "contract", "asOf") });
+    const request = shaped(reinstatementRequest, { contractId: ask.contract, ...without(ask, "contract", "asOf") }, "the request");
     const quote = quoteReinstatement(facts, request, asOfIn(ask));
     const days = quote.lines.find(({ part }) => part === "back-fees")?.days;
     return {
@@ -146,7 +153,7 @@ const addition: Question = {
   expects: ["status", "initial", "stub", "stub days", "total", "new term", "pay by", "because"],
   answer(facts, ask) {
     const { contract: contractId, deliveredOn, lines } = ask;
-    const quote = quoteAdditionalPurchase(facts, additionalPurchaseRequest.parse({ contractId, deliveredOn, lines }), asOfIn(ask));
+    const quote = quoteAdditionalPurchase(facts, shaped(additionalPurchaseRequest, { contractId, deliveredOn, lines }, "the request"), asOfIn(ask));
     const days = quote.lines.find(({ part }) => part === "stub")?.days;
     return {
       status: quote.status,
@@ -165,7 +172,7 @@ const renewalQuote: Question = {
   asks: ["contract", "as of"],
   expects: ["status", "lines", "total", "pay by", "because"],
   answer(facts, ask) {
-    const quote = quoteRenewal(facts, renewalQuoteRequest.parse({ contractId: ask.contract }), asOfIn(ask));
+    const quote = quoteRenewal(facts, shaped(renewalQuoteRequest, { contractId: ask.contract }, "the request"), asOfIn(ask));
     return {
       status: quote.status,
       lines: contains(quote.lines.map(({ licenseId, firstDay, lastDay, amount }) => `${licenseId} ${firstDay}…${lastDay} ${money(amount)}`)),
@@ -197,7 +204,7 @@ const contactCheck: Question = {
       ...(actorContactId === undefined ? {} : { actorContactId }),
       ...(channel === undefined ? {} : { channel }),
     };
-    const { outcome, reasons, missing } = checkContact(facts, contactCheckRequest.parse(given), asOfIn(ask));
+    const { outcome, reasons, missing } = checkContact(facts, shaped(contactCheckRequest, given, "the request"), asOfIn(ask));
     return {
       outcome,
       because: because(reasons),
@@ -211,7 +218,9 @@ const severity: Question = {
   asks: ["policy id", ...words(Object.keys(impact.shape))],
   expects: ["severity", "because"],
   answer(facts, ask) {
-    const assessed = assessSeverity(facts.policies, String(ask.policyId), impact.parse(yesAndNo(without(ask, "policyId"))), { date: "2026-03-02" });
+    const assessed = assessSeverity(facts.policies, String(ask.policyId), shaped(impact, yesAndNo(without(ask, "policyId")), "the impact"), {
+      date: "2026-03-02",
+    });
     return { severity: assessed.severity ?? "unknown", because: because(assessed.reasons) };
   },
 };
@@ -224,18 +233,19 @@ const closure: Question = {
   asks: words(Object.keys(caseClosureRequest.shape)),
   expects: ["may close on", "because"],
   answer(facts, ask) {
-    const { mayCloseOn, reasons } = decideCaseClosure(facts.policies, caseClosureRequest.parse(ask), { date: "2026-03-02" });
+    const { mayCloseOn, reasons } = decideCaseClosure(facts.policies, shaped(caseClosureRequest, ask, "the request"), { date: "2026-03-02" });
     return { "may close on": orDash(mayCloseOn), because: because(reasons) };
   },
 };
 
 const standing: Question = {
   asks: ["as of"],
-  expects: ["status", "gaps", "overdue", "benefits"],
+  expects: ["status", "missing", "gaps", "overdue", "benefits"],
   answer(facts, ask) {
-    const { status, gaps, overdue, benefits } = describeStanding(facts, asOfIn(ask));
+    const { status, contracts, gaps, overdue, benefits } = describeStanding(facts, asOfIn(ask));
     return {
       status,
+      missing: says(contracts.flatMap(({ contractId, missing }) => missing.map(({ what }) => `${contractId} ${what}`))),
       gaps: says(gaps.map(({ licenseIds }) => licenseIds.join(", "))),
       overdue: says(overdue.map(({ invoiceId }) => invoiceId)),
       benefits: contains(benefits.map(({ benefit, available }) => `${benefit}: ${yesOrNo(available)}`)),

@@ -15,7 +15,7 @@ export function readPolicy(source: string): Policy {
 }
 
 /** @throws Wrong, a line for a file that cannot be used */
-export function soundPolicy(source: string): Policy {
+export function shapedPolicy(source: string): Policy {
   try {
     return readPolicy(source);
   } catch (error) {

@@ -9,12 +9,12 @@ import { textOf } from "./read-policy.ts";
 import type { Outcome } from "./run.ts";
 import { Wrong } from "./wrong.ts";
 
-/** @param folder of Markdown files; what the columns mean stands in `test/cases/README.md` */
-export function testTables(policy: Policy, folder: string): Outcome {
+/** @param folder of Markdown files; what the columns mean stands in `test/cases/README.md` @param first lines to begin with */
+export function testTables(policy: Policy, folder: string, first: readonly string[] = []): Outcome {
   const files = filesIn(folder);
   const given = files.includes("given.md") ? textOf(join(folder, "given.md")) : "";
   const book: PolicyBook = policyBook([...[...shippedPolicies.values()].flat().filter(({ id }) => id !== policy.id), policy]);
-  const lines: string[] = [];
+  const lines = [...first];
   let passed = 0;
   let failed = 0;
   for (const file of files.filter((name) => name !== "given.md")) {

@@ -74,7 +74,7 @@ const isUnpriced = (asked: Asked) => !ours(asked).reasons.some(({ cure }) => cur
 
 /**
  * Asserts that everything in the answers is the same. Only how long an answer holds may differ, and is counted: by hand it looks
- * less far ahead (at no end of life and no notice still to come), which is to the advantage of the hand-written side.
+ * less far ahead (at no end of life, no window that closes and no notice still to come), which is to the advantage of the hand-written side.
  */
 function inOtherWords(asked: readonly Asked[], byHand: (asked: Asked) => EntitlementAnswer): string {
   let otherwise = 0;

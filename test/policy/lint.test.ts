@@ -71,6 +71,34 @@ const broken: [what: string, pointer: string, says: string, breaks: Break][] = [
     ({ clauses }) => (clauses[8].formulas[0].anchor = { reading: "nw-fee-base" }),
   ],
   [
+    "a benefit of those who owe by a reading of something else",
+    "/clauses/9/benefits/0/owing/reading",
+    "no method here",
+    ({ clauses }) => (clauses[9].benefits = [{ benefit: "x", says: "x", needs: "contract", owing: { reading: "nw-fee-base" } }]),
+  ],
+  [
+    "fees of a subscription by a reading of something else",
+    "/clauses/9/conditions/0/ofSubscription/reading",
+    "no method here",
+    ({ clauses }) =>
+      (clauses[9].conditions = [
+        {
+          condition: "payments-current",
+          scope: "contract",
+          withoutContract: "unknown",
+          otherwise: "fail",
+          ofSubscription: { reading: "nw-fee-base" },
+        },
+      ]),
+  ],
+  [
+    "an announced end by a reading of something else",
+    "/clauses/9/conditions/0/announced/reading",
+    "no method here",
+    ({ clauses }) => (clauses[9].conditions = [{ condition: "version-supported", otherwise: "fail", announced: { reading: "nw-fee-base" } }]),
+  ],
+  ["a clause of which all is lost", "/clauses/9", "decides nothing", ({ clauses }) => (clauses[9] = { id: "E", says: "e", lost: [{ what: "it" }] })],
+  [
     "closing counted by no reading",
     "/clauses/9/closures/0/countedFrom/reading",
     "no reading `x`",
@@ -96,9 +124,9 @@ const broken: [what: string, pointer: string, says: string, breaks: Break][] = [
   ],
   [
     "a region known under no reading",
-    "/regions/apac/when/reading",
+    "/regions/apac/instead/0/when/reading",
     "no reading `x`",
-    (document) => (document.regions = { apac: { zone: null, always: false, when: { reading: "x", is: "y" } } }),
+    (document) => (document.regions = { apac: { zone: null, always: false, instead: [{ when: { reading: "x", is: "y" }, zone: "Asia/Tokyo" }] } }),
   ],
   ["a deadline of no severity", "/clauses/5/deadlines/0/severity", "no severity `x`", ({ clauses }) => (clauses[5].deadlines[0].severity = "x")],
   ["a deadline of no program", "/clauses/5/deadlines/0/program", "no program `x`", ({ clauses }) => (clauses[5].deadlines[0].program = "x")],
@@ -157,10 +185,23 @@ const broken: [what: string, pointer: string, says: string, breaks: Break][] = [
     "closes before it opens",
     ({ calendars }) => (calendars.desk.weekly.mon = [["16:00", "09:00"]]),
   ],
+  [
+    "other hours under an option that are never open",
+    "/calendars/desk/instead/0/weekly",
+    "no weekday",
+    (document) =>
+      (document.calendars.desk.instead = [{ when: { reading: document.readings[0].id, is: document.readings[0].options[0].id }, weekly: {} }]),
+  ],
+  [
+    "a service that stands apart and is none",
+    "/clauses/0/conditions/0/exceptServices/0",
+    "no service `x`",
+    ({ clauses }) => (clauses[0].conditions = [{ ...clauses[0].conditions?.[0], condition: "covered", otherwise: "fail", exceptServices: ["x"] }]),
+  ],
   ["a calendar that is never open", "/calendars/desk/weekly", "no weekday", ({ calendars }) => (calendars.desk.weekly = {})],
   [
     "a holiday outside the years listed",
-    "/calendars/desk/holidays",
+    "/calendars/desk/holidays/dates/7",
     "is outside",
     ({ calendars }) => calendars.desk.holidays.dates.push("2028-01-01"),
   ],

@@ -1,13 +1,24 @@
 /**
  * Days that may be holidays, where a policy excludes holidays and does not say which: on such a day nothing can be told until
- * the operator states its own set. Public holidays on weekdays over the countries of a region (UK and the larger EU countries;
- * US federal, observed days included; Australia, New Zealand, Singapore, Hong Kong, Japan, India), each as MMDD: those that
- * stand on every year's calendar once, and what each year adds.
+ * the operator states its own set. National public holidays on weekdays over the countries named for a region (US: federal,
+ * observed days included), each as MMDD: those that stand on every year's calendar once, and what each year adds.
+ * Days of one state, canton or city are not in it, but for those of the parts of the United Kingdom: premises where such a day
+ * is kept need a set of their own, as do premises in any other country.
  * Drafted with date-holidays 3.37.0 and reviewed as a superset: a day too many asks for the operator, a day too few would guess.
  */
 import { isoWeekday } from "../calendar-date.ts";
 
 type Region = "uk-eu" | "us" | "apac";
+
+/** ISO 3166-1 alpha-2. */
+const countries: Record<Region, readonly string[]> = {
+  "uk-eu": ["AT", "BE", "DE", "DK", "ES", "FI", "FR", "GB", "IE", "IT", "LU", "NL", "PL", "PT", "SE"],
+  us: ["US"],
+  apac: ["AU", "HK", "IN", "JP", "NZ", "SG"],
+};
+
+/** Whether the national holidays of a country are among the region's. */
+export const isListedIn = (region: Region, country: string): boolean => countries[region].includes(country);
 
 const possibleHolidays: Record<Region, { everyYear: string; years: Record<number, string> }> = {
   "uk-eu": {
@@ -106,10 +117,15 @@ const possibleHolidays: Record<Region, { everyYear: string; years: Record<number
   },
 };
 
-/** Whether a day may be a holiday in the region; true for every day of years that are not listed, and for no weekend of the others. */
-export function mayBeHoliday(region: Region, date: string): boolean {
+/**
+ * Whether a day may be a holiday in the region; true for every day of years that are not listed, and for no weekend of the
+ * others. In a country that is not among the region's any weekday may be one.
+ */
+export function mayBeHoliday(region: Region, date: string, country?: string): boolean {
   const { everyYear, years } = possibleHolidays[region];
   const listed = years[Number(date.slice(0, 4))];
+  if (listed === undefined) return true;
+  if (isoWeekday(date) > 5) return false;
   const day = `${date.slice(5, 7)}${date.slice(8, 10)}`;
-  return listed === undefined || (isoWeekday(date) < 6 && (everyYear.includes(day) || listed.includes(day)));
+  return (country !== undefined && !isListedIn(region, country)) || everyYear.includes(day) || listed.includes(day);
 }

@@ -11,7 +11,7 @@ import type { Case } from "./case.ts";
 import { contractFor } from "./choose-contract.ts";
 import { coverOf, coversByLicense, held } from "./cover.ts";
 import { type Replies, replies } from "./deadlines.ts";
-import { isEndOfLife, type Judged, judge } from "./judge.ts";
+import { isEndOfLife, type Judged, judge, whyNotHeld } from "./judge.ts";
 import { dateInZurich, iso, midnight } from "./zurich-hours.ts";
 
 const policy = { id: "ebiexperts-support", version: "1" };
@@ -26,7 +26,14 @@ export function entitlementByHand(catalog: Catalog): (dossier: Dossier, request:
     const about: Case = { dossier, catalog, products, covers: coversByLicense(dossier, products, day), request, day, contract: firstContract };
     const matching = licensesFor(dossier, request);
     const candidates = request.licenseId === undefined ? matching.filter((license) => held(license, day)) : matching;
-    if (candidates.length === 0) return notHeld(about, matching, asOf);
+    const [other] = candidates.length === 0 ? [...matching].sort(nearest(day)) : [];
+    if (other !== undefined) {
+      const { contract, considered } = contractFor(about, other);
+      const judged = judge({ ...about, contract }, other);
+      const { reasons, until } = whyNotHeld(other, day);
+      return answerOf({ ...about, contract }, { ...judged, reasons, until, missing: [], readings: [] }, considered, asOf);
+    }
+    if (candidates.length === 0) return noneHeld(about, asOf);
     const answers = candidates.map((license) => {
       const { contract, considered } = contractFor(about, license);
       const judged = judge({ ...about, contract }, license);
@@ -34,7 +41,9 @@ export function entitlementByHand(catalog: Catalog): (dossier: Dossier, request:
     });
     const [first] = answers as [EntitlementAnswer];
     const [soonest] = answers.flatMap(({ validUntil }) => validUntil ?? []).sort();
-    const answer = answers.every((answer) => sameAnswer(answer, first)) ? first : whichLicense(request, answers, candidates, first);
+    const answer = answers.every((answer) => sameAnswer(answer, first))
+      ? withOtherGrounds(answers, candidates, first)
+      : whichLicense(request, answers, candidates, first);
     return { ...answer, validUntil: soonest ?? null };
   };
   return (dossier, request, asOf) => {
@@ -116,11 +125,13 @@ const decisive: Record<Outcome, Result> = {
   redirected: "redirect",
 };
 
-function answerOf({ dossier, request, contract }: Case, judged: Judged, considered: Considered[], asOf: number): EntitlementAnswer {
+function answerOf(about: Case, judged: Judged, considered: Considered[], asOf: number): EntitlementAnswer {
+  const { dossier, request, contract } = about;
   const { readings, until } = judged;
   const outcome = strongest.find(([result]) => judged.reasons.some((reason) => reason.result === result))?.[1] ?? "entitled";
   const doubt = outcome === "redirected" ? null : severityDoubt(request);
-  const reasons = doubt === null ? judged.reasons : [...judged.reasons, doubt];
+  const noted = [...(doubt === null ? [] : [doubt]), ...endOfLifeNote(about, outcome)];
+  const reasons = [...judged.reasons, ...noted];
   const use = (id: string, chosen: string) => {
     if (!readings.some((one) => one.id === id)) readings.push({ id, chosen });
   };
@@ -144,6 +155,19 @@ function answerOf({ dossier, request, contract }: Case, judged: Judged, consider
     validUntil: until === null ? null : iso(midnight(dayNumber(until))),
     asOf: iso(asOf),
   };
+}
+
+/** Severity 1 counts in business hours once the end of life is announced (3.1.4 **). */
+function endOfLifeNote({ request, products, day, dossier }: Case, outcome: Outcome): Reason[] {
+  if (outcome === "redirected" || request.severity !== "severity-1" || request.kind === "question" || request.kind === "how-to") return [];
+  const license = dossier.licenses.find(({ licenseId }) => licenseId === request.licenseId);
+  const product = products.get(license?.productId ?? request.productId ?? "");
+  const on = product?.endOfLifeAnnouncedOn ?? product?.endOfLifeOn;
+  if (product === undefined || on === undefined || on > day) return [];
+  const field = product.endOfLifeAnnouncedOn === undefined ? "endOfLifeOn" : "endOfLifeAnnouncedOn";
+  const finding = `the end of life of \`${product.productId}\` is announced since ${on}`;
+  const facts = [{ path: `products/${product.productId}/${field}`, value: on }];
+  return [{ clause: "3.1.4", condition: "end-of-life", result: "info", finding, facts, cure: null }];
 }
 
 /** Questions count as severity 3, and severity 1 is for production alone. */
@@ -172,16 +196,22 @@ function headline(outcome: Outcome, reasons: Reason[], { deadlines }: Replies): 
   return `${openings[outcome]}: ${ground.finding} (${ground.clause})${grounds.length > 1 ? ` (and ${grounds.length - 1} more)` : ""}`;
 }
 
-function notHeld(about: Case, matching: HeldLicense[], asOf: number): EntitlementAnswer {
+/** The next one to be delivered, else the last one that was retired. */
+const nearest = (day: CalendarDate) => (a: HeldLicense, b: HeldLicense) => {
+  const [first, second] = [a, b].map(({ deliveredOn }) => (deliveredOn > day ? deliveredOn : null));
+  if (first || second) return first && (!second || first < second) ? -1 : 1;
+  return (a.retiredOn ?? "") > (b.retiredOn ?? "") ? -1 : 1;
+};
+
+function noneHeld(about: Case, asOf: number): EntitlementAnswer {
   const { request, day, products } = about;
   const what = request.productId === undefined ? "no license" : `no license of \`${request.productId}\``;
   const cure = { says: "name a license that the account holds", clause: "2.1", price: null };
   const reasons: Reason[] = [
     { clause: "2.1", condition: "covered", result: "fail", finding: `the account holds ${what}`, facts: [{ path: "licenses", value: null }], cure },
   ];
-  const coming = matching.map(({ deliveredOn }) => deliveredOn).filter((deliveredOn) => deliveredOn > day);
   const endOfLife = isEndOfLife(products.get(request.productId ?? ""), day);
-  const judged: Judged = { reasons, missing: [], readings: [], until: coming.sort()[0] ?? null, endOfLife };
+  const judged: Judged = { reasons, missing: [], readings: [], until: null, endOfLife };
   return { ...answerOf(about, judged, [], asOf), contractId: null };
 }
 
@@ -211,25 +241,43 @@ const sameAnswer = (a: EntitlementAnswer, b: EntitlementAnswer) =>
   a.deadlines.length === b.deadlines.length &&
   a.deadlines.every(({ kind, dueAt }, n) => kind === b.deadlines[n]?.kind && dueAt === b.deadlines[n]?.dueAt);
 
+function asReason(answer: EntitlementAnswer, license: HeldLicense | undefined): Reason {
+  const licenseId = license?.licenseId ?? "";
+  const ground = answer.reasons.find(({ result }) => result === decisive[answer.outcome]) ?? answer.reasons[0];
+  const finding = `license \`${licenseId}\`: ${answer.headline}`;
+  const facts = [{ path: `licenses/${licenseId}`, value: answer.outcome }];
+  return { clause: ground.clause, condition: "which-license", result: "info", finding, facts, cure: null };
+}
+
+/** They agree, some on grounds of their own. */
+function withOtherGrounds(answers: EntitlementAnswer[], licenses: HeldLicense[], first: EntitlementAnswer): EntitlementAnswer {
+  const grounds = ({ outcome, reasons }: EntitlementAnswer) =>
+    outcome === "entitled" ? "" : reasons.flatMap(({ result, finding }) => (result === decisive[outcome] ? [finding] : [])).join();
+  const reasons: Reasons = [...first.reasons];
+  const considered = [...first.considered];
+  for (const [n, answer] of answers.entries()) {
+    if (grounds(answer) === grounds(first) || reasons.length === first.reasons.length + 50) continue;
+    reasons.push(asReason(answer, licenses[n]));
+    const { contractId } = answer;
+    if (contractId !== null && contractId !== first.contractId && !considered.some((one) => one.contractId === contractId))
+      considered.push({ contractId, chosen: false, because: `it answers for license \`${licenses[n]?.licenseId}\`` });
+  }
+  return { ...first, reasons, considered };
+}
+
+/** What all of them have alike; else nothing. */
+function alike<Part>(answers: EntitlementAnswer[], part: (answer: EntitlementAnswer) => Part[]): Part[] {
+  const said = answers.map((answer) => JSON.stringify(part(answer)));
+  return said.every((one) => one === said[0]) ? part(answers[0] as EntitlementAnswer) : [];
+}
+
 function whichLicense(
   { productId }: EntitlementRequest,
   answers: EntitlementAnswer[],
   licenses: HeldLicense[],
   first: EntitlementAnswer,
 ): EntitlementAnswer {
-  const each = answers.slice(0, 50).map((answer, n): Reason => {
-    const licenseId = licenses[n]?.licenseId ?? "";
-    const ground = answer.reasons.find(({ result }) => result === decisive[answer.outcome]) ?? answer.reasons[0];
-    const finding = `license \`${licenseId}\`: ${answer.headline}`;
-    return {
-      clause: ground.clause,
-      condition: "which-license",
-      result: "info",
-      finding,
-      facts: [{ path: `licenses/${licenseId}`, value: answer.outcome }],
-      cure: null,
-    };
-  });
+  const each = answers.slice(0, 50).map((answer, n) => asReason(answer, licenses[n]));
   const clause = "common";
   const missing = productId === undefined && new Set(licenses.map((license) => license.productId)).size > 1 ? "productId" : "licenseId";
   const finding = `the answer depends on which of ${answers.length} licenses it is about`;
@@ -240,9 +288,14 @@ function whichLicense(
     outcome: "undetermined",
     headline: `Undetermined: ${finding}`,
     reasons,
-    missing: [{ what: missing, clause }],
-    deadlines: [],
-    obligations: [],
+    missing: [
+      { what: missing, clause },
+      ...first.missing.filter((lacks) =>
+        answers.every((answer) => answer.missing.some((one) => one.what === lacks.what && one.clause === lacks.clause)),
+      ),
+    ],
+    deadlines: alike(answers, ({ deadlines }) => deadlines),
+    obligations: alike(answers, ({ obligations }) => obligations),
     validUntil: null,
   };
 }

@@ -9,8 +9,8 @@ export const isCovered = ({ covers: all }: Case, { licenseId }: HeldLicense, day
 
 export function isGap(about: Case, license: HeldLicense, day: CalendarDate): boolean {
   if (!held(license, day)) return false;
-  if (license.kind === "subscription") return license.termLastDay !== undefined && license.termLastDay < day;
-  return !isCovered(about, license, day);
+  const isOver = license.kind !== "subscription" || (license.termLastDay !== undefined && license.termLastDay < day);
+  return isOver && !isCovered(about, license, day);
 }
 
 /** First day after today on which the state of a license changes by time alone. */
@@ -42,6 +42,12 @@ export function beginsOn({ covers: all, day }: Case, { licenseId, deliveredOn, r
     .sort()[0];
 }
 
+/** Support is sold for software and for the libraries that are listed (1, 7.4); undefined where that is not recorded. */
+export function isSold({ products }: Case, { productId }: HeldLicense): boolean | undefined {
+  const product = products.get(productId);
+  return product?.kind === "open-source-library" ? product.supportedLibrary : product && product.kind === "software";
+}
+
 type Group = (license: HeldLicense) => string | undefined;
 
 /** Product line of the perpetual licenses, deployment and bundle of those and the subscriptions (7.1). */
@@ -62,11 +68,21 @@ export function companions(about: Case, ids: ReadonlySet<string>): HeldLicense[]
   if (open.length === 0) return [];
   const found = new Set<HeldLicense>();
   for (const [kinds, groupOf] of groupsIn(about)) {
-    const names = new Set(its.map(groupOf));
+    const names = new Set(its.filter((one) => kinds.includes(one.kind) && isSold(about, one)).map(groupOf));
     for (const one of open) {
       const name = groupOf(one);
-      if (kinds.includes(one.kind) && name !== undefined && names.has(name)) found.add(one);
+      if (kinds.includes(one.kind) && isSold(about, one) && name !== undefined && names.has(name)) found.add(one);
     }
   }
   return [...found];
+}
+
+/** A license that never had support, and all that has to be covered with it. */
+export function withCompanions(about: Case, licenseId: string): string[] {
+  const ids = new Set([licenseId]);
+  for (let before = 0; before !== ids.size; ) {
+    before = ids.size;
+    for (const one of companions(about, ids)) ids.add(one.licenseId);
+  }
+  return [...ids];
 }

@@ -6,7 +6,7 @@ import { addDays, type CalendarDate, daysBetween } from "../../../domain/time/ca
 import type { Case, Product } from "./case.ts";
 import { contactChanges, technicalContacts, whyNot } from "./contacts.ts";
 import { covers, held } from "./cover.ts";
-import { firstChange, isCovered, isGap } from "./gaps.ts";
+import { beginsOn, firstChange, isCovered, isGap, isSold, withCompanions } from "./gaps.ts";
 import { dueDays, isOverdue, openCents, openTotal, overdueChanges } from "./invoices.ts";
 import { moneyOf, priceOfGap } from "./price-of-gap.ts";
 
@@ -16,6 +16,21 @@ export interface Judged {
   readings: { id: string; chosen: string }[];
   until: CalendarDate | null;
   endOfLife: boolean;
+}
+
+/** Delivered later, or retired before. */
+export function whyNotHeld({ licenseId, kind, deliveredOn, retiredOn }: HeldLicense, day: CalendarDate): Pick<Judged, "reasons" | "until"> {
+  const fails = { clause: "2.1", condition: "covered", result: "fail" } as const;
+  if (day >= deliveredOn) {
+    const facts = [{ path: `licenses/${licenseId}/retiredOn`, value: retiredOn ?? null }];
+    return { reasons: [{ ...fails, finding: `license \`${licenseId}\` was retired on ${retiredOn}`, facts, cure: null }], until: null };
+  }
+  const says = `${kind === "subscription" ? "support begins with the subscription" : "cover begins with the delivery"}, ${deliveredOn}`;
+  const facts = [{ path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }];
+  const finding = `license \`${licenseId}\` is delivered only on ${deliveredOn}`;
+  // Of trial and early-release code there is no support, delivered or not (1).
+  const cure = kind === "trial" || kind === "beta" ? null : { says, clause: "2.1", price: null };
+  return { reasons: [{ ...fails, finding, facts, cure }], until: deliveredOn };
 }
 
 const billable = "billable: time and materials, after a written request and approval of the charges";
@@ -62,6 +77,14 @@ export function judge(about: Case, license: HeldLicense): Judged {
   };
   const requestOf = (clause: string, excluded: readonly string[], says: string, otherwise: Result, remedy: Cure | null = null) => {
     if (!excluded.includes(request.kind)) return pass(clause, "request-kind", `the request is of kind ${request.kind}`);
+    // Updates are owed (2.1, 5).
+    if (request.service === "updates") {
+      const facts = [
+        { path: "request/service", value: "updates" },
+        { path: `contracts/${contract.contractId}/program`, value: contract.program },
+      ];
+      return pass("5", "request-kind", "by 5 updates are included", facts);
+    }
     add(
       clause,
       "request-kind",
@@ -98,6 +121,8 @@ export function judge(about: Case, license: HeldLicense): Judged {
     "fail",
     cure("order it as a professional service", "1"),
   );
+  // The other option would leave it to the vendor.
+  if (request.kind === "question" || request.kind === "how-to") use("ebx-questions", "as-severity-3");
 
   // 2.1
   if (kind === "freeware") {
@@ -120,12 +145,12 @@ export function judge(about: Case, license: HeldLicense): Judged {
   stated("4.2", ["bundled-third-party", "4.2"], "it is about third-party software or data that came with the product", "fail");
   stated("4.2(i)", ["4.2(i)"], "the issue is not caused by the software", "fail");
   stated("4.2(ii)", ["4.2(ii)"], "the software is used against documentation or agreement", "fail");
-  ofKind("4.2(iii)", ["trial", "beta"], "nothing was paid for it", "fail", cure(billable, "4.2"));
+  ofKind("4.2(iii)", ["trial", "beta"], "it is used on trial, for evaluation or as an early release", "fail", cure(billable, "4.2"));
   stated("4.2(iii)", ["4.2(iii)"], "the software is used on trial or was not paid for", "fail");
   stated("4.2(iv)", ["4.2(iv)"], "the error cannot be reproduced", "fail");
   const territory = cure(`report through the territory assigned on the support portal; otherwise ${billable}`, "4.2");
   stated("4.2(v)", ["4.2(v)"], "it was reported through another territory's number or address", "fail", territory);
-  stated("4.2(vi)(a)", ["4.2(vi)(a)"], "it runs on an operating system that is not approved", "fail");
+  stated("4.2(vi)(a)", ["4.2(vi)(a)"], "it is used with software or hardware that is not made for the approved operating systems", "fail");
   stated("4.2(vi)(b)", ["4.2(vi)(b)"], "the hardware is below the minimum requirements", "fail");
   stated("4.2(vi)(c)", ["4.2(vi)(c)"], "the software was changed without approval", "fail");
   stated("4.2(vi)(d)", ["4.2(vi)(d)"], "a third-party platform is no longer supported by its vendor", "fail");
@@ -161,7 +186,7 @@ export function judge(about: Case, license: HeldLicense): Judged {
   const { soldBy } = contract;
   if (soldBy === "direct") pass("7.6", "sold-by-vendor", "support was sold by the vendor itself");
   else {
-    const finding = `it was sold by reseller ${soldBy.reseller}, who serves it`;
+    const finding = `contract \`${contract.contractId}\` was sold by reseller ${soldBy.reseller}, who serves it`;
     const facts = [{ path: `contracts/${contract.contractId}/soldBy`, value: soldBy.reseller }];
     add("7.6", "sold-by-vendor", "redirect", finding, facts, cure(`turn to ${soldBy.reseller}`, "7.6"));
   }
@@ -169,28 +194,42 @@ export function judge(about: Case, license: HeldLicense): Judged {
 
   function judgeCover() {
     const cover = (about.covers.get(licenseId) ?? []).find((one) => one.contract === contract && covers(one, day));
-    if (kind === "subscription") return judgeSubscription();
     if (!held(license, day)) return notHeldOnDay();
-    changes(firstChange(about, license, (one, on) => held(one, on) && isCovered(about, one, on)));
+    const runs = ({ termLastDay }: HeldLicense, on: CalendarDate) => kind === "subscription" && termLastDay !== undefined && on <= termLastDay;
+    changes(firstChange(about, license, (one, on) => held(one, on) && (runs(one, on) || isCovered(about, one, on))));
+    if (runs(license, day)) {
+      const { termLastDay } = license;
+      const facts = [{ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null }];
+      return pass("2.1", "covered", `support is included in subscription \`${licenseId}\`, which runs through ${termLastDay}`, facts);
+    }
     if (cover !== undefined) {
       use("term-days", "both-inside");
       const through = cover.lastDay === null ? "and renews by itself" : `through ${cover.lastDay}`;
       const finding = `license \`${licenseId}\` is covered under contract \`${contract.contractId}\` since ${cover.firstDay} ${through}`;
       return pass("2.1", "covered", finding, [{ path: `contracts/${contract.contractId}/lines/${licenseId}`, value: cover.firstDay }]);
     }
+    if (kind === "subscription") return judgeSubscription();
     const named = contract.lines.some((line) => line.licenseId === licenseId);
     const finding = named
       ? `license \`${licenseId}\` has no cover under contract \`${contract.contractId}\` on ${day}`
       : `license \`${licenseId}\` is on no support contract`;
     const path = named ? `contracts/${contract.contractId}/lines/${licenseId}` : `licenses/${licenseId}`;
+    const facts: FactUsed[] = [{ path, value: null }];
+    const its = (about.covers.get(licenseId) ?? []).find((one) => one.contract === contract && one.firstDay <= (one.lastDay ?? day));
+    const ended = its?.lastDay ?? day;
+    const { settings, term, contractId } = contract;
+    if (settings?.autoRenew === false && term.lastDay <= ended && ended < day)
+      facts.push({ path: `contracts/${contractId}/settings/autoRenew`, value: false });
+    // Of trial and early-release code there is no support, on whatever contract (1).
+    if (kind === "trial" || kind === "beta") return add("2.1", "covered", "fail", finding, facts);
     const lapsed = (about.covers.get(licenseId) ?? []).some(({ lastDay }) => lastDay !== null && lastDay < day);
-    const [says, by] = lapsed ? [reinstate, "7.3"] : [`put ${licenseId} on a support contract`, "2.1"];
-    add("2.1", "covered", "fail", finding, [{ path, value: null }], priced(about, says, by, [licenseId], "2.1"));
+    if (lapsed) return add("2.1", "covered", "fail", finding, facts, priced(about, reinstate, "7.3", [licenseId], "2.1"));
+    const ids = beginsOn(about, license) === undefined ? withCompanions(about, licenseId) : [licenseId];
+    add("2.1", "covered", "fail", finding, facts, priced(about, `put ${licenseId} on a support contract`, "2.1", ids));
   }
 
   function judgeSubscription() {
-    const { termLastDay, retiredOn } = license;
-    if (!held(license, day)) return notHeldOnDay();
+    const { termLastDay } = license;
     const facts = [{ path: `licenses/${licenseId}/termLastDay`, value: termLastDay ?? null }];
     if (termLastDay === undefined) {
       judged.missing.push({ what: `termLastDay of license \`${licenseId}\``, clause: "2.1" });
@@ -203,33 +242,25 @@ export function judge(about: Case, license: HeldLicense): Judged {
         cure(`record the last day of subscription ${licenseId}`, "2.1"),
       );
     }
-    if (day > termLastDay)
-      return add(
-        "2.1",
-        "covered",
-        "fail",
-        `subscription \`${licenseId}\` ended on ${termLastDay}`,
-        facts,
-        cure(`renew subscription ${licenseId}, or record its new last day`, "2.1"),
-      );
-    changes(retiredOn !== undefined && retiredOn <= termLastDay ? retiredOn : addDays(termLastDay, 1));
-    pass("2.1", "covered", `support is included in subscription \`${licenseId}\`, which runs through ${termLastDay}`, facts);
+    add(
+      "2.1",
+      "covered",
+      "fail",
+      `subscription \`${licenseId}\` ended on ${termLastDay}`,
+      facts,
+      cure(`renew subscription ${licenseId}, or record its new last day`, "2.1"),
+    );
   }
 
   function notHeldOnDay() {
-    const { deliveredOn, retiredOn } = license;
-    const finding =
-      day < deliveredOn ? `license \`${licenseId}\` is delivered only on ${deliveredOn}` : `license \`${licenseId}\` was retired on ${retiredOn}`;
-    const fact =
-      day < deliveredOn || retiredOn === undefined
-        ? { path: `licenses/${licenseId}/deliveredOn`, value: deliveredOn }
-        : { path: `licenses/${licenseId}/retiredOn`, value: retiredOn };
-    const says = kind === "subscription" ? "support begins with the subscription" : "cover begins with the delivery";
-    add("2.1", "covered", "fail", finding, [fact], day < deliveredOn ? cure(`${says}, ${deliveredOn}`, "2.1") : null);
+    const { reasons, until } = whyNotHeld(license, day);
+    changes(until);
+    judged.reasons.push(...reasons);
   }
 
   function judgePayments() {
     use("current", "due-day-in-time");
+    if (kind === "subscription") use("ebx-subscription-fees", "support-invoices");
     const inScope = dossier.invoices.filter(
       (invoice) => invoice.kind === "support" && (invoice.contractId === undefined || invoice.contractId === contract.contractId),
     );
@@ -332,29 +363,35 @@ export function judge(about: Case, license: HeldLicense): Judged {
     group: string,
     says: string,
     kinds: readonly string[],
-    groupOf: (license: HeldLicense) => string | null | undefined,
+    nameOf: (license: HeldLicense) => string | null | undefined,
   ) {
     const condition = "whole-coverage";
     if (kind === "freeware") return pass(clause, condition, "not asked of a license of kind freeware");
+    const groupOf = (one: HeldLicense) => (isSold(about, one) === false ? null : nameOf(one));
+    const missingOf = (one: HeldLicense) => {
+      if (nameOf(one) === undefined) return `product line of \`${one.productId}\``;
+      return products.has(one.productId) ? `supportedLibrary of \`${one.productId}\`` : `product \`${one.productId}\``;
+    };
     const name = groupOf(license);
     if (name === null) return pass(clause, condition, `license \`${licenseId}\` belongs to no ${group}`);
-    const remedy = cure(says, clause);
-    if (name === undefined) {
+    const isOpen = (one: HeldLicense) => isSold(about, one) === undefined;
+    if (isOpen(license)) {
+      const what = missingOf(license);
       use("ebx-incomplete-line", "discretion");
-      judged.missing.push({ what: `product line of \`${productId}\``, clause });
-      return add(clause, condition, "unknown", `the product line of \`${productId}\` is not recorded`, [], remedy);
+      judged.missing.push({ what, clause });
+      return add(clause, condition, "unknown", `the ${what} is not recorded`, [], cure(`record ${what}`, clause));
     }
     const members = dossier.licenses.filter((one) => kinds.includes(one.kind) && (groupOf(one) === name || groupOf(one) === undefined));
     for (const member of members) changes(firstChange(about, member, (one, on) => isGap(about, one, on)));
     const heldNow = members.filter((one) => held(one, day));
-    const endUnknown = (one: HeldLicense) => one.kind === "subscription" && one.termLastDay === undefined;
-    const gaps = heldNow.filter((one) => groupOf(one) === name && isGap(about, one, day) && !endUnknown(one)).map((one) => one.licenseId);
-    const unknown = heldNow.filter((one) => endUnknown(one) || (groupOf(one) === undefined && isGap(about, one, day)));
+    const endUnknown = (one: HeldLicense) => one.kind === "subscription" && one.termLastDay === undefined && !isCovered(about, one, day);
+    const gaps = heldNow.filter((one) => !isOpen(one) && isGap(about, one, day) && !endUnknown(one)).map((one) => one.licenseId);
+    const unknown = heldNow.filter((one) => endUnknown(one) || (isOpen(one) && isGap(about, one, day)));
     const facts = gaps.slice(0, 50).map((id) => ({ path: `licenses/${id}`, value: null }));
     if (gaps.length > 0) {
       use("ebx-incomplete-line", "discretion");
       const own = gaps.includes(licenseId);
-      const some = heldNow.some((one) => groupOf(one) === name && !isGap(about, one, day) && !endUnknown(one));
+      const some = heldNow.some((one) => !isOpen(one) && !isGap(about, one, day) && !endUnknown(one));
       const remedy = priced(about, `${says}: ${listed(gaps)}`, clause, gaps);
       if (own && !some) return add(clause, condition, "info", `no license of ${group} \`${name}\` has support on ${day}`, facts, remedy);
       const finding = `${group} \`${name}\` is incomplete: ${listed(gaps)} ${gaps.length === 1 ? "has" : "have"} no support on ${day}`;
@@ -363,12 +400,17 @@ export function judge(about: Case, license: HeldLicense): Judged {
     const [first] = unknown;
     if (first !== undefined) {
       use("ebx-incomplete-line", "discretion");
-      judged.missing.push({
-        what: endUnknown(first) ? `termLastDay of license \`${first.licenseId}\`` : `product line of \`${first.productId}\``,
-        clause,
-      });
+      const what = endUnknown(first) ? `termLastDay of license \`${first.licenseId}\`` : missingOf(first);
+      judged.missing.push({ what, clause });
       const ids = listed(unknown.map((one) => one.licenseId));
-      return add(clause, condition, "unknown", `whether ${group} \`${name}\` is covered as a whole is not known: ${ids}`, [], remedy);
+      return add(
+        clause,
+        condition,
+        "unknown",
+        `whether ${group} \`${name}\` is covered as a whole is not known: ${ids}`,
+        [],
+        cure(`record ${what}`, clause),
+      );
     }
     pass(clause, condition, `${group} \`${name}\` is covered as a whole`);
   }

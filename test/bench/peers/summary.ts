@@ -5,7 +5,7 @@ import type { Case, Product } from "../by-hand/case.ts";
 import { contractFor } from "../by-hand/choose-contract.ts";
 import { technicalContacts } from "../by-hand/contacts.ts";
 import { covers, coversByLicense, held } from "../by-hand/cover.ts";
-import { isGap } from "../by-hand/gaps.ts";
+import { isGap, isSold } from "../by-hand/gaps.ts";
 import { isOverdue } from "../by-hand/invoices.ts";
 import { dateInZurich } from "../by-hand/zurich-hours.ts";
 import { type Asked, catalog } from "../portfolio.ts";
@@ -75,17 +75,18 @@ function coverageOf(about: Case, license: HeldLicense): "covered" | "none" | "un
 function groupOf(about: Case, license: HeldLicense, kinds: readonly string[], nameOf: (license: HeldLicense) => string | null | undefined) {
   const name = nameOf(license);
   const none = { gaps: 0, own: false, covered: 0, unknown: 0 };
-  if (name === null) return none;
-  if (name === undefined) return { ...none, unknown: 1 };
+  if (name === null || isSold(about, license) === false) return none;
+  if (name === undefined || isSold(about, license) === undefined) return { ...none, unknown: 1 };
   const endUnknown = ({ kind, termLastDay }: HeldLicense) => kind === "subscription" && termLastDay === undefined;
-  const members = about.dossier.licenses.filter((one) => kinds.includes(one.kind) && held(one, about.day));
-  const its = members.filter((one) => nameOf(one) === name);
+  const members = about.dossier.licenses.filter((one) => kinds.includes(one.kind) && held(one, about.day) && isSold(about, one) !== false);
+  const isOpen = (one: HeldLicense) => nameOf(one) === undefined || (nameOf(one) === name && isSold(about, one) === undefined);
+  const its = members.filter((one) => nameOf(one) === name && !isOpen(one));
   const gaps = its.filter((one) => isGap(about, one, about.day));
   return {
     gaps: gaps.length,
     own: gaps.includes(license),
     covered: its.filter((one) => !endUnknown(one) && !isGap(about, one, about.day)).length,
-    unknown: its.filter(endUnknown).length + members.filter((one) => nameOf(one) === undefined && isGap(about, one, about.day)).length,
+    unknown: its.filter(endUnknown).length + members.filter((one) => isOpen(one) && isGap(about, one, about.day)).length,
   };
 }
 

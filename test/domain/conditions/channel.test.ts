@@ -41,6 +41,32 @@ describe("only with a case", () => {
   test("without", () => expect(ask({ channel: "phone" })).toEqual(refused("phone", "with the id of a case that was filed")));
 });
 
+describe("a case that was filed need not be filed again", () => {
+  const filing = { ...condition, cure: { says: "file it on the web" } };
+  const cured = (request: About["request"]) => (judge(filing, { request }).cure as { says: string } | undefined)?.says;
+
+  test("by a way that is not taken: the ways that are open with it", () => {
+    expect(cured({ channel: "portal", caseId: "case-1" })).toBe("case `case-1` is filed: go on with it by web or phone");
+    expect(cured({ channel: "email", caseId: "case-1", attestations: { urgent: true } })).toBe(
+      "case `case-1` is filed: go on with it by web, phone or chat",
+    );
+  });
+  test("without one it is to be filed", () => expect(cured({ channel: "portal" })).toBe("file it on the web"));
+  test("nor does it matter where no way asks for one", () => {
+    expect(judge({ ...filing, ways: [{ channel: "web" }] }, { request: { channel: "portal", caseId: "case-1" } })).toMatchObject({
+      cure: { says: "file it on the web" },
+    });
+    expect(
+      judge(
+        { ...filing, ways: [{ channel: "chat", onlyWith: "caseId", attested: { name: "urgent", is: true } }] },
+        { request: { channel: "web", caseId: "case-1" } },
+      ),
+    ).toMatchObject({
+      cure: { says: "file it on the web" },
+    });
+  });
+});
+
 describe("only where something is attested to be so", () => {
   const why = "where `chatAvailable` is attested as false";
   test("so", () => expect(ask({ channel: "email", attestations: { chatAvailable: false } })).toEqual(taken("email")));

@@ -55,7 +55,15 @@ const known: [Condition, wrong: Record<string, unknown>[]][] = [
   [{ condition: "covered", otherwise: "fail" }, [{ otherwise: "discretion" }, { afterTerm: "fail" }]],
   [
     { condition: "intake", fields: ["a"], otherwise: "fail" },
-    [{ fields: [] }, { fields: [["a"]] }, { fields: ["Upper"] }, { fields: ["a b"] }, { fields: ["a".repeat(65)] }, { otherwise: "unknown" }],
+    [
+      { fields: [] },
+      { fields: [["a"]] },
+      { fields: ["Upper"] },
+      { fields: ["a b"] },
+      { fields: ["a".repeat(65)] },
+      { initially: false },
+      { otherwise: "unknown" },
+    ],
   ],
   [
     { condition: "language", languages: ["en"], otherwise: "fail" },
@@ -82,7 +90,15 @@ const known: [Condition, wrong: Record<string, unknown>[]][] = [
   [{ condition: "product-recorded", otherwise: "unknown" }, [{ otherwise: "fail" }]],
   [
     { condition: "request-kind", kinds: ["error"], says: "so", otherwise: "fail" },
-    [{ kinds: [] }, { kinds: ["other"] }, { says: "" }, { says: "s".repeat(301) }, { unlessExcluded: false }, { otherwise: "redirect" }],
+    [
+      { kinds: [] },
+      { kinds: ["other"] },
+      { says: "" },
+      { says: "s".repeat(301) },
+      { unlessExcluded: false },
+      { missing: "" },
+      { otherwise: "redirect" },
+    ],
   ],
   [
     { condition: "sold-by-vendor", of: ["contract"], otherwise: "redirect" },
@@ -93,10 +109,10 @@ const known: [Condition, wrong: Record<string, unknown>[]][] = [
     [{ severities: [] }, { channels: [] }, { withinMinutes: 0 }, { withinMinutes: 100_001 }, { withinMinutes: 1.5 }, { otherwise: "unknown" }],
   ],
   [{ condition: "uniform-program", group: "bundle", otherwise: "discretion" }, [{ group: "deployment" }, { otherwise: "unknown" }]],
-  [{ condition: "version-supported", otherwise: "fail" }, [{ otherwise: "discretion" }]],
+  [{ condition: "version-supported", otherwise: "fail" }, [{ announced: {} }, { announced: "at-once" }, { otherwise: "discretion" }]],
   [
     { condition: "whole-coverage", group: "bundle", of: ["perpetual"], otherwise: "fail" },
-    [{ group: "account" }, { of: [] }, { of: ["trial"] }, { otherwise: "unknown" }],
+    [{ group: "account" }, { of: [] }, { of: ["trial"] }, { products: [] }, { products: ["hardware"] }, { otherwise: "unknown" }],
   ],
 ];
 
@@ -138,16 +154,30 @@ describe("parameters", () => {
         severities: ["high"],
         kinds: ["error"],
         attested: "a",
+        initially: true,
         otherwise: "discretion",
       },
     ],
     ["language", { condition: "language", languages: ["en", "gsw"], otherwise: "discretion" }],
     ["open-hours", { condition: "open-hours", calendars: {}, holidaysNotStated: true, zones: { reading: "a" }, otherwise: "discretion" }],
-    ["request-kind", { condition: "request-kind", kinds: ["error"], says: "s".repeat(300), otherwise: "discretion", unlessExcluded: true }],
+    [
+      "request-kind",
+      { condition: "request-kind", kinds: ["error"], says: "s".repeat(300), otherwise: "discretion", unlessExcluded: true, missing: "a list" },
+    ],
     ["product-kind", { condition: "product-kind", kinds: ["extension"], says: "so", otherwise: "discretion" }],
+    ["version-supported", { condition: "version-supported", announced: { reading: "a" }, otherwise: "fail" }],
     ["sold-by-vendor", { condition: "sold-by-vendor", of: ["license"], exceptFromReseller: true, otherwise: "redirect" }],
     ["timed-call", { condition: "timed-call", severities: ["a"], channels: ["chat"], withinMinutes: 100_000, otherwise: "discretion" }],
-    ["whole-coverage", { condition: "whole-coverage", group: "deployment", of: ["subscription"], otherwise: "discretion" }],
+    [
+      "whole-coverage",
+      {
+        condition: "whole-coverage",
+        group: "deployment",
+        of: ["subscription"],
+        products: ["software", "open-source-library"],
+        otherwise: "discretion",
+      },
+    ],
   ])("%s with all that it may say", (_, right) => {
     expect(conditionEntry.parse(right)).toEqual(right);
   });

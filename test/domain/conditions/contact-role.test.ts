@@ -10,9 +10,9 @@ const ask = (contacts: NamedContact[], contactId: string | undefined, condition 
   judge(condition, { ...about, dossier: { contacts, ...about.dossier }, request: { contactId, ...about.request } });
 
 const fact = (contactId: string, value: string | null) => [{ path: `contacts/${contactId}/role`, value }];
-const passes = (contactId: string) => ({
+const passes = (contactId: string, of = "") => ({
   result: "pass",
-  finding: `\`${contactId}\` is a technical contact`,
+  finding: `\`${contactId}\` is a technical contact${of}`,
   facts: fact(contactId, "technical-contact"),
 });
 const fails = (contactId: string, finding: string, says: string, role: string | null = "technical-contact") => ({
@@ -39,7 +39,7 @@ describe("role", () => {
     const condition: Condition = { ...technicalOnly, roles: ["administrative-contact", "regular-contact"] };
     expect(ask([technical("a-1", { role: "regular-contact" })], "a-1", condition)).toEqual({
       result: "pass",
-      finding: "`a-1` is an administrative contact or regular contact",
+      finding: "`a-1` is a regular contact",
       facts: fact("a-1", "regular-contact"),
     });
   });
@@ -134,16 +134,26 @@ describe("named for the license", () => {
   const onLicense: Condition = { ...technicalOnly, on: "license" };
   const two = { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", ["l-1", "l-2"])] };
 
-  test("asked about", () => expect(ask([technical("t-1", { licenseIds: ["l-2", "l-1"] })], "t-1", onLicense)).toEqual(passes("t-1")));
+  test("asked about", () =>
+    expect(ask([technical("t-1", { licenseIds: ["l-2", "l-1"] })], "t-1", onLicense)).toEqual(passes("t-1", " of license `l-1`")));
   test("another one, none, or a list that is empty", () => {
-    const not = fails("t-1", "`t-1` is not named as technical contact for `l-1`", "name a technical contact");
+    const not = fails("t-1", "`t-1` is no technical contact of license `l-1`", "name a technical contact of license `l-1`");
     expect(ask([technical("t-1", { licenseIds: ["l-2"] })], "t-1", onLicense, { dossier: two })).toEqual(not);
     expect(ask([technical("t-1")], "t-1", onLicense)).toEqual(not);
     expect(ask([technical("t-1", { licenseIds: [] })], "t-1", onLicense)).toEqual(not);
   });
+  test("not named for it goes before the days", () => {
+    const before = { licenseIds: ["l-1"], activeFrom: "2026-06-16" };
+    const asked = (known: Partial<NamedContact>) => ask([technical("t-1", known)], "t-1", onLicense);
+    expect(asked(before)).toMatchObject({ finding: "`t-1` is a technical contact of license `l-1` only from 2026-06-16" });
+    expect(asked({ ...before, licenseIds: ["l-2"] })).toMatchObject({ finding: "`t-1` is no technical contact of license `l-1`" });
+    expect(asked({ licenseIds: ["l-1"], activeUntil: "2026-06-14" })).toMatchObject({
+      finding: "`t-1` was a technical contact of license `l-1` through 2026-06-14",
+    });
+  });
   test("through somebody who is", () => {
     expect(ask([technical("t-1"), technical("t-2", { licenseIds: ["l-1"] })], "t-1", onLicense)).toEqual(
-      fails("t-1", "`t-1` is not named as technical contact for `l-1`", "report through one of t-2"),
+      fails("t-1", "`t-1` is no technical contact of license `l-1`", "report through one of t-2"),
     );
   });
   test("a list of premises is no list of licenses", () => {
@@ -167,16 +177,20 @@ describe("named for the premises", () => {
   const ann = { contactId: "ann", role: "authorized-representative" as const, premisesIds: ["zrh"] };
   const zrh = { premisesId: "zrh", name: "Zurich", region: "uk-eu" as const };
   const bern = { ...zrh, premisesId: "brn" };
-  const passed = { result: "pass", finding: "`ann` is an authorized representative", facts: fact("ann", "authorized-representative") };
+  const passed = {
+    result: "pass",
+    finding: "`ann` is an authorized representative for premises `zrh`",
+    facts: fact("ann", "authorized-representative"),
+  };
 
   test("that the request names, whether they are recorded or not", () => {
     expect(ask([ann], "ann", onPremises, { dossier: { premises: [zrh, bern] }, request: { premisesId: "zrh" } })).toEqual(passed);
     expect(ask([ann], "ann", onPremises, { request: { premisesId: "zrh" } })).toEqual(passed);
     expect(ask([ann], "ann", onPremises, { dossier: { premises: [zrh, bern] }, request: { premisesId: "brn" } })).toEqual({
       result: "fail",
-      finding: "`ann` is not named as authorized representative for `brn`",
+      finding: "`ann` is no authorized representative for premises `brn`",
       facts: fact("ann", "authorized-representative"),
-      cure: { says: "name an authorized representative", clause: "4.1", price: null },
+      cure: { says: "name an authorized representative for premises `brn`", clause: "4.1", price: null },
     });
   });
   test("without a name the only ones", () => expect(ask([ann], "ann", onPremises, { dossier: { premises: [zrh] } })).toEqual(passed));

@@ -1,5 +1,6 @@
 /** Covered: the first and the last day are inside (reading `term-days`), and what comes after the recorded term is not guessed. */
 import { describe, expect, test } from "vitest";
+import type { HeldLicense } from "../../../domain/facts.ts";
 import { type About, type Condition, chf, contract, judge, license, prices } from "./asked.ts";
 
 const covered: Condition = { condition: "covered", otherwise: "fail", cure: { says: "bring support back", clause: "7" } };
@@ -17,9 +18,9 @@ describe("a license on a contract that ends with its term", () => {
     until: "2027-01-01",
     readings: ["term-days: both-inside"],
   };
-  const no = (day: string) => ({
+  const no = (day: string, ended = ": it ended on 2026-12-31") => ({
     result: "fail",
-    finding: `license \`l-1\` has no cover under contract \`c-1\` on ${day}`,
+    finding: `license \`l-1\` has no cover under contract \`c-1\` on ${day}${ended}`,
     facts: line(null),
     cure,
   });
@@ -31,7 +32,7 @@ describe("a license on a contract that ends with its term", () => {
     const term = { firstDay: "2026-03-01", lastDay: "2027-02-28" };
     const about = { dossier: { contracts: [contract("c-1", ["l-1"], { term })] }, asOf: "2026-02-28" };
     expect(judge(covered, about)).toEqual({
-      ...no("2026-02-28"),
+      ...no("2026-02-28", ""),
       cure: instead("cover of l-1 begins on 2026-03-01 under contract `c-1`"),
       until: "2026-03-01",
     });
@@ -101,7 +102,7 @@ describe("the text does not say what follows the recorded term", () => {
     const about: About = { dossier: { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", [], { lines })] }, asOf: "2027-01-01" };
     expect(judge(unknownAfter, about)).toMatchObject({
       result: "fail",
-      finding: "license `l-1` has no cover under contract `c-1` on 2027-01-01",
+      finding: "license `l-1` has no cover under contract `c-1` on 2027-01-01: it ended on 2026-06-30",
       facts: line(null),
     });
     expect(judge(unknownAfter, { ...about, licenseId: "l-2" })).toMatchObject({ result: "unknown" });
@@ -115,6 +116,23 @@ test("where the agreement is not in the text at all, no cover is unknown", () =>
     facts: line(null),
     missing: ["agreement"],
     cure: { says: "record the term that follows, once the parties say which", clause: "4.1", price: null },
+  });
+});
+
+describe("a kind of license that the policy gives no support", () => {
+  const shut: Condition = { condition: "license-kind", kinds: ["trial"], says: "trials get no support", otherwise: "fail" };
+  const cureOf = (beside: Condition[], about: object = {}) =>
+    judge(covered, { dossier: { licenses: [license("l-1", { kind: "trial", ...about })], contracts: [contract("c-1", [])] }, beside }).cure ?? null;
+
+  test("nothing is gained by putting it on a contract", () => expect(cureOf([shut])).toBeNull());
+  test("nor before its delivery", () => {
+    expect(cureOf([shut], { deliveredOn: "2026-07-01" })).toBeNull();
+    expect(cureOf([], { deliveredOn: "2026-07-01" })).not.toBeNull();
+  });
+  test("else it is", () => {
+    expect(cureOf([])).toEqual(instead("put l-1 on a support contract"));
+    expect(cureOf([{ ...shut, kinds: ["beta"] }])).toEqual(instead("put l-1 on a support contract"));
+    expect(cureOf([{ ...shut, otherwise: "discretion" }])).toEqual(instead("put l-1 on a support contract"));
   });
 });
 
@@ -135,6 +153,29 @@ describe("what the account does not hold", () => {
     expect(judge(covered, { licenseId: null, request: { productId: "p-9" } })).toEqual(
       none("no license of `p-9`", "name a license that the account holds: l-1 (`p-1`)"),
     );
+  });
+  test("a deployment: the cure says where those that it holds are", () => {
+    const licenses = [license("l-1", { deploymentId: "d-1" }), license("l-2")];
+    expect(judge(covered, { licenseId: null, dossier: { licenses }, request: { productId: "p-1", deploymentId: "d-9" } })).toEqual(
+      none("no license of `p-1` in deployment `d-9`", "name a license that the account holds: l-1 (`p-1`, in `d-1`), l-2 (`p-1`, in none)"),
+    );
+    expect(judge(covered, { licenseId: null, dossier: { licenses }, request: { deploymentId: "d-9" } }).finding).toBe(
+      "the account holds no license in deployment `d-9`",
+    );
+  });
+  test("and it names none that is not held on that day", () => {
+    const licenses = [
+      license("l-1", { deliveredOn: "2026-06-16" }),
+      license("l-2", { retiredOn: "2026-06-16" }),
+      license("l-3", { retiredOn: "2026-06-15" }),
+    ];
+    const named = (asOf: string, of = licenses) => {
+      const cure = judge(covered, { licenseId: null, dossier: { licenses: of }, request: { productId: "p-9" }, asOf }).cure;
+      return cure as unknown as { says: string };
+    };
+    expect(named("2026-06-15").says).toBe("name a license that the account holds: l-2 (`p-1`)");
+    expect(named("2026-06-16").says).toBe("name a license that the account holds: l-1 (`p-1`)");
+    expect(named("2026-06-15", licenses.slice(2)).says).toBe("record the license");
   });
   test("anything", () => {
     expect(judge(covered, { licenseId: null, dossier: { licenses: [] } })).toEqual(none("no license", "record the license"));
@@ -250,5 +291,76 @@ describe("a subscription brings support while it runs", () => {
     };
     expect(on("2026-06-15", { termLastDay: undefined })).toEqual(unknown);
     expect(on("2026-06-15", { termLastDay: undefined, retiredOn: "2026-08-01" })).toEqual({ ...unknown, until: "2026-08-01" });
+  });
+});
+
+describe("a subscription on a contract line", () => {
+  const on = (known: Partial<HeldLicense>, asOf = "2026-06-15", coveredFrom = "2026-01-01") =>
+    judge(covered, {
+      dossier: {
+        licenses: [license("l-1", { kind: "subscription", ...known })],
+        contracts: [contract("c-1", [], { lines: [{ licenseId: "l-1", annualFee: chf("1000.00"), coveredFrom }] })],
+      },
+      asOf,
+    });
+  const byContract = {
+    result: "pass",
+    finding: "license `l-1` is covered under contract `c-1` since 2026-01-01 through 2026-12-31",
+    until: "2027-01-01",
+  };
+
+  test("is covered by it after the subscription ended, and where nobody recorded when it ends", () => {
+    expect(on({ termLastDay: "2026-06-14" })).toMatchObject(byContract);
+    expect(on({})).toMatchObject(byContract);
+  });
+  test("while it runs by itself, until neither covers it", () => {
+    expect(on({ termLastDay: "2026-06-15" })).toMatchObject({
+      result: "pass",
+      finding: "support is included in subscription `l-1`, which runs through 2026-06-15",
+      until: "2027-01-01",
+    });
+    expect(on({ termLastDay: "2027-03-31" })).toMatchObject({ until: "2027-04-01" });
+  });
+  test("after both have ended it fails, and unknown is only what the contract does not cover", () => {
+    expect(on({ termLastDay: "2026-06-14" }, "2027-01-01")).toMatchObject({ result: "fail", finding: "subscription `l-1` ended on 2026-06-14" });
+    expect(on({}, "2027-01-01")).toMatchObject({ result: "unknown", missing: ["termLastDay of license `l-1`"] });
+  });
+  test("before the line begins the answer holds until then", () => {
+    expect(on({}, "2026-06-15", "2026-07-01")).toMatchObject({ result: "unknown", until: "2026-07-01" });
+    expect(on({ termLastDay: "2026-06-14" }, "2026-06-15", "2026-07-01")).toMatchObject({ result: "fail", until: "2026-07-01" });
+    expect(on({ retiredOn: "2026-06-20" }, "2026-06-15", "2026-07-01")).toMatchObject({ result: "unknown", until: "2026-06-20" });
+  });
+});
+
+describe("the parties agreed that nothing follows the recorded term", () => {
+  const agreed = contract("c-1", ["l-1"], { settings: { autoRenew: false } });
+  const finding =
+    "license `l-1` has no cover under contract `c-1` on 2027-01-01: it ended on 2026-12-31, since the parties agreed that the contract does not renew by itself";
+  const facts = [...line(null), { path: "contracts/c-1/settings/autoRenew", value: false }];
+
+  test("where the text leaves open what follows, it fails by that agreement", () => {
+    const about = { dossier: { contracts: [agreed] }, asOf: "2027-01-01" };
+    expect(judge({ condition: "covered", otherwise: "fail", afterTerm: "unknown" }, about)).toEqual({
+      result: "fail",
+      finding,
+      facts,
+      cure: instead("put l-1 on a support contract"),
+    });
+  });
+  test("where it says nothing of licenses without a contract, that stays unknown", () => {
+    expect(judge({ condition: "covered", otherwise: "unknown" }, { dossier: { contracts: [agreed] }, asOf: "2027-01-01" })).toMatchObject({
+      result: "unknown",
+      finding,
+      facts,
+      missing: ["agreement"],
+    });
+  });
+  test("it did not end a line that ended before", () => {
+    const lines = [{ licenseId: "l-1", annualFee: chf("1000.00"), coveredUntil: "2026-12-30" }];
+    const dossier = { contracts: [contract("c-1", [], { settings: { autoRenew: false }, lines })] };
+    expect(judge(covered, { dossier, asOf: "2027-01-01" })).toMatchObject({
+      finding: "license `l-1` has no cover under contract `c-1` on 2027-01-01: it ended on 2026-12-30",
+      facts: line(null),
+    });
   });
 });

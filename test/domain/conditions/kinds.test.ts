@@ -69,14 +69,17 @@ describe("request", () => {
         id: "5",
         says: "an exclusion",
         conditions: [
-          // Asked under a reading that is not chosen, so that only its tag counts here.
+          { condition: "circumstance", tags: ["on-site"], states: "on site", otherwise: "fail" },
+          { condition: "circumstance", tags: ["abroad"], states: "abroad", otherwise: "discretion" },
+          { condition: "circumstance", tags: ["beta"], states: "beta", otherwise: "fail", unless: { attested: "approved" } },
           {
             condition: "circumstance",
-            tags: ["on-site"],
-            states: "on site",
+            tags: ["late"],
+            states: "late",
             otherwise: "fail",
             when: { reading: "late-notice", is: "counts-for-next-term" },
           },
+          { condition: "circumstance", tags: ["sale"], states: "sale", otherwise: "fail", except: ["perpetual"] },
         ],
       },
     ],
@@ -99,10 +102,31 @@ describe("request", () => {
     expect(judge(condition, { request: { kind: "service", service: "on-site", circumstances: ["any"] } })).toEqual(left("service"));
   });
   test("unless an exclusion decides: a circumstance, or a service that the policy excludes", () => {
-    expect(judge(orElse, { request: { kind: "service", circumstances: ["any"] } })).toEqual(decided);
+    expect(judge(orElse, { request: { kind: "service", circumstances: ["on-site"] }, policy: excluding })).toEqual(decided);
     expect(judge(orElse, { request: { kind: "service", service: "on-site" }, policy: excluding })).toEqual(decided);
     expect(judge(orElse, { request: { kind: "service", service: "training" }, policy: excluding })).toEqual(left("service"));
     expect(judge(orElse, { request: { kind: "service" }, policy: excluding })).toEqual(left("service"));
+  });
+  test("which it must: what is left to the vendor, or is not asked here, goes before nothing", () => {
+    const asked = (tag: string, attestations = {}) =>
+      judge(orElse, { request: { kind: "service", circumstances: [tag], attestations }, policy: excluding });
+    expect(asked("abroad")).toEqual(left("service"));
+    expect(asked("beta")).toEqual(decided);
+    expect(asked("beta", { approved: true })).toEqual(decided);
+    expect(asked("late")).toEqual(left("service"));
+    expect(asked("sale")).toEqual(left("service"));
+  });
+  test("the document that would say is named, unless the vendor decided", () => {
+    const documented: Condition = { ...condition, otherwise: "discretion", missing: "the list of services" };
+    expect(judge(documented, { request: { kind: "work-order" } })).toEqual({
+      ...left("work-order"),
+      result: "discretion",
+      missing: ["the list of services"],
+    });
+    const exceptions = [{ exceptionId: "x-1", clause: "4.1", reason: "a favor", approvedBy: "ann", until: "2026-12-31" }];
+    const granted = judge(documented, { request: { kind: "work-order" }, dossier: { exceptions } });
+    expect(granted).toMatchObject({ result: "pass" });
+    expect(granted).not.toHaveProperty("missing");
   });
   test("of which the text says nothing is unknown, whatever else is stated, but for a service that it excludes", () => {
     const silent: Condition = { condition: "request-kind", kinds: ["service"], says: "order it", otherwise: "unknown", unlessExcluded: true };
@@ -113,7 +137,7 @@ describe("request", () => {
       finding: "the request is of kind service (`training`): order it",
       missing: ["whether support includes service `training`"],
     });
-    expect(judge(silent, { request: { kind: "service", circumstances: ["any"] }, policy })).toMatchObject({
+    expect(judge(silent, { request: { kind: "service", circumstances: ["on-site"] }, policy })).toMatchObject({
       result: "unknown",
       missing: ["service"],
       cure: { says: "name it as `service`" },
@@ -139,14 +163,12 @@ describe("request", () => {
                   service: true,
                   states: "on site",
                   otherwise: "fail",
-                  when: { reading: "late-notice", is: "counts-for-next-term" },
                 },
                 {
                   condition: "circumstance",
                   tags: ["old"],
                   states: "it is old",
-                  otherwise: "fail",
-                  when: { reading: "late-notice", is: "counts-for-next-term" },
+                  otherwise: "discretion",
                 },
               ],
             },
@@ -186,9 +208,12 @@ describe("request", () => {
       expect(asked(undefined)).toMatchObject({ ...unnamed, result: "unknown", missing: ["service"] });
       expect(asked(undefined, "discretion")).toMatchObject({ ...unnamed, result: "discretion" });
     });
-    test("a benefit has its tag, whatever is lost of it", () => {
-      const lost = { result: "unknown", finding: "the request is of kind service (`review`): it does not say", facts: facts("review") };
-      expect(asked("review")).toEqual({ ...lost, missing: ["whether support includes service `review`"] });
+    test("a tag that stands for no service is no other service", () => {
+      expect(asked("old", "discretion")).toEqual({
+        result: "discretion",
+        finding: "the request is of kind service (`old`): it does not say",
+        facts: facts("old"),
+      });
     });
     test("a benefit that everybody has is given, also where others are left to the vendor", () => {
       expect(asked("hints", "discretion")).toMatchObject({ result: "pass", finding: "by 6 service `hints` is included in program `gold`" });
@@ -232,21 +257,58 @@ describe("request", () => {
         { path: "request/service", value: "review" },
         { path: "contracts/c-1/program", value: "gold" },
       ],
+      clause: "6",
     });
 
+    test("also where the text shuts out services, unless it takes more than a contract", () => {
+      const shut: Condition = { ...silent, says: "no services", otherwise: "fail" };
+      const ask = (more: object) =>
+        judge(shut, {
+          request: { kind: "service", service: "review" },
+          policy: {
+            clauses: [
+              { id: "4.1", says: "the condition that is asked", conditions: [shut] },
+              { id: "6", says: "a review", benefits: [{ ...benefit, ...more }] },
+            ],
+          },
+        });
+      expect(ask({})).toEqual(included("pass", "by 6 service `review` is included in program `gold`"));
+      expect(ask({ needs: "good-standing" })).toMatchObject({ result: "fail", finding: "the request is of kind service: no services" });
+    });
     test("is decided by the programs that have it", () => {
       expect(asked({})).toEqual(included("pass", "by 6 service `review` is included in program `gold`"));
       expect(asked({ programs: ["silver", "gold"] })).toEqual(included("pass", "by 6 service `review` is included in program `gold`"));
       expect(asked({ programs: ["silver"] })).toEqual(included("fail", "by 6 service `review` is not included in program `gold`"));
     });
-    test("of which the text is lost, by what was agreed, else not", () => {
+    test("of which the text is lost, by what was agreed, which is said", () => {
       const agreed = (review: boolean) => ({ contracts: [contract("c-1", ["l-1"], { settings: { benefits: { review } } })] });
-      expect(asked({ missing: "marks" }, agreed(true))).toMatchObject({ result: "pass" });
-      expect(asked({ missing: "marks" }, agreed(false))).toMatchObject({ result: "fail" });
-      expect(asked({ missing: "marks" })).toMatchObject({ result: "unknown", missing: ["whether support includes service `review`"] });
+      const parties = (result: string, included: string, value: boolean) => ({
+        result,
+        finding: `the parties agreed that service \`review\` of 6 is ${included} under contract \`c-1\``,
+        facts: [
+          { path: "request/service", value: "review" },
+          { path: "contracts/c-1/settings/benefits/review", value },
+        ],
+        clause: "6",
+      });
+      expect(asked({ missing: "marks" }, agreed(true))).toEqual(parties("pass", "included", true));
+      expect(asked({ missing: "marks" }, agreed(false))).toEqual(parties("fail", "not included", false));
+      expect(asked({ programs: ["gold"] }, agreed(false))).toMatchObject({ result: "pass" });
+    });
+    test("of which the text is lost and nothing agreed: it is listed, and what is lost of it would say", () => {
+      expect(asked({ missing: "marks of the row review" })).toEqual({
+        ...included("unknown", "service `review` is listed in 6, but the text has lost which programs include it"),
+        missing: ["marks of the row review"],
+        cure: { says: "record what the parties agreed, in the contract's `settings.benefits` under `review`", clause: "4.1", price: null },
+      });
     });
     test("that takes good standing, or has another name, stays unknown", () => {
-      expect(asked({ needs: "good-standing" })).toMatchObject({ result: "unknown" });
+      expect(asked({ needs: "good-standing" })).toEqual({
+        result: "unknown",
+        finding: "by 6 `review` is for customers in good standing; whether support gives it on request is not said",
+        facts: [{ path: "request/service", value: "review" }],
+        missing: ["whether support includes service `review`"],
+      });
       expect(asked({ benefit: "other" })).toMatchObject({ result: "unknown" });
     });
   });

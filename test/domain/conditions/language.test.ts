@@ -16,7 +16,10 @@ test("another one", () => {
     facts: [{ path: "request/language", value: "fr-CH" }],
   });
 });
-test("one that only begins alike", () => expect(ask("deu")).toMatchObject({ result: "discretion" }));
+test("by its longer tag", () => {
+  for (const tag of ["deu", "DEU-CH", "eng"]) expect(ask(tag)).toEqual(given(tag));
+});
+test("one that only begins alike", () => expect(ask("den")).toMatchObject({ result: "discretion" }));
 test("where the clause refuses", () => {
   expect(judge({ ...condition, otherwise: "fail" }, { request: { language: "fr" } })).toMatchObject({ result: "fail" });
 });

@@ -102,19 +102,21 @@ describe("Europe, where the third of March is a holiday", () => {
   test("past the last year whose holidays are listed nothing is known", () => {
     expect(ask("2027-03-03T12:00:00Z", at("uk-eu"))).toEqual({
       result: "unknown",
-      finding: "which days are holidays is not stated, and this day may be one",
+      finding: "which days are holidays in 2027 is not stated, and this day may be one",
       ...inEurope,
-      missing: ["holidays of europe"],
-      cure: cure("record the holidays that were agreed, as the contract's `settings.calendars` under `europe`"),
+      missing: ["holidays of europe in 2027"],
+      cure: cure("record the holidays in 2027 that were agreed, as the contract's `settings.calendars` under `europe`"),
+      untilAt: "2027-03-03T17:00:00Z",
     });
   });
-  test("before it, neither is the next opening", () => {
-    // Thursday the last day of the year, after closing: Friday is in a year whose holidays are not listed.
+  test("after closing on its last day, it opens in a year of which any day may be one", () => {
+    const opens = "opens at 2027-01-01T09:00:00Z (Fri 2027-01-01 09:00 Europe/London), unless that day is a holiday";
     expect(ask("2026-12-31T18:00:00Z", at("uk-eu"))).toEqual({
       result: "fail",
-      finding: "closed at 2026-12-31T18:00:00Z (Thu 2026-12-31 18:00 Europe/London)",
+      finding: `closed at 2026-12-31T18:00:00Z (Thu 2026-12-31 18:00 Europe/London), ${opens}`,
       ...inEurope,
-      cure: { says: "ask again in open hours", clause: "4.1", price: null },
+      cure: { says: opens, clause: "4.1", price: null },
+      untilAt: "2027-01-01T09:00:00Z",
     });
   });
 });
@@ -212,6 +214,118 @@ describe("around the clock from Monday to Friday evening, holidays not stated", 
   });
 });
 
+describe("holidays agreed for 2026 only: of other years it is as if none were, and the year that lacks is named", () => {
+  const day = [["00:00", "24:00"]];
+  const whole = { mon: day, tue: day, wed: day, thu: day, fri: day } as typeof weekly;
+  const contracts = agreed({ europe: { holidays: { firstYear: 2026, lastYear: 2026, dates: ["2026-12-25", "2026-12-28"] } } });
+  const on = (asOf: string) =>
+    ask(asOf, at("uk-eu"), notStated, { policy: { ...policy, calendars: { europe: { weekly: whole } } }, dossier: { contracts } });
+
+  test("open on the last day of the year until the first of the next, which may be one", () => {
+    expect(on("2026-12-31T15:00:00Z")).toMatchObject({
+      result: "pass",
+      finding: "open until 2027-01-01T00:00:00Z (Fri 2027-01-01 00:00 Europe/London), when a day begins that may be a holiday",
+      untilAt: "2027-01-01T00:00:00Z",
+    });
+  });
+  test("that one is unknown, until the weekend closes", () => {
+    expect(on("2027-01-01T12:00:00Z")).toMatchObject({
+      result: "unknown",
+      finding: "which days are holidays in 2027 is not stated, and this day may be one",
+      missing: ["holidays of europe in 2027"],
+      cure: cure("record the holidays in 2027 that were agreed, as the contract's `settings.calendars` under `europe`"),
+      untilAt: "2027-01-02T00:00:00Z",
+    });
+  });
+  test("closed at the weekend, with the next opening: Monday 4 January, kept in Scotland", () => {
+    expect(on("2027-01-02T12:00:00Z")).toMatchObject({
+      result: "fail",
+      cure: cure("opens at 2027-01-04T00:00:00Z (Mon 2027-01-04 00:00 Europe/London), unless that day is a holiday"),
+      untilAt: "2027-01-04T00:00:00Z",
+    });
+  });
+  test("a day that is none anywhere is open, before those years and after them", () => {
+    expect(on("2027-01-05T12:00:00Z")).toMatchObject({ result: "pass", untilAt: "2027-01-06T00:00:00Z" });
+    expect(on("2025-11-12T12:00:00Z")).toMatchObject({ result: "pass", untilAt: "2025-11-15T00:00:00Z" });
+  });
+  test("in the years that are agreed they decide: Boxing Day is kept on Monday, the last of May is not", () => {
+    expect(on("2026-12-28T12:00:00Z")).toMatchObject({ result: "fail", untilAt: "2026-12-29T00:00:00Z" });
+    expect(on("2026-05-25T12:00:00Z")).toMatchObject({ result: "pass" });
+  });
+});
+
+describe("in a country whose holidays are not known any weekday may be one", () => {
+  const site = (region: Dossier["premises"][number]["region"], country: string, timeZone = "Asia/Kuala_Lumpur"): Dossier["premises"] => [
+    { premisesId: "site", name: "Site", region, timeZone, country },
+  ];
+  test("Malaysia", () => {
+    expect(ask("2026-08-31T04:00:00Z", site("apac", "MY"), notStated)).toEqual({
+      result: "unknown",
+      finding: "which days are holidays is not stated, and this day may be one: the holidays of MY are not known",
+      facts: [fact("apac"), { path: "premises/site/country", value: "MY" }],
+      readings: inEurope.readings,
+      missing: ["holidays of asia"],
+      cure: cure("record the holidays that were agreed, as the contract's `settings.calendars` under `asia`"),
+      untilAt: "2026-08-31T09:00:00Z",
+    });
+  });
+  test.each([
+    ["apac", "SG"],
+    ["uk-eu", "DE"],
+    ["us-est", "US"],
+  ] as const)("not in one of the region's: %s, %s", (region, country) => {
+    expect(ask("2026-09-15T15:00:00Z", site(region, country, "Europe/London"), notStated)).toMatchObject({ result: "pass" });
+  });
+  test("out of hours and at the weekend it is closed", () => {
+    expect(ask("2026-08-31T00:59:59Z", site("apac", "MY"), notStated)).toMatchObject({ result: "fail", untilAt: "2026-08-31T01:00:00Z" });
+    expect(ask("2026-08-29T04:00:00Z", site("apac", "MY"), notStated)).toMatchObject({ result: "fail", untilAt: "2026-08-31T01:00:00Z" });
+  });
+  test("holidays that were agreed decide there too", () => {
+    const contracts = agreed({ asia: { holidays: { firstYear: 2026, lastYear: 2026, dates: ["2026-08-31"] } } });
+    const on = (asOf: string) => ask(asOf, site("apac", "MY"), notStated, { dossier: { contracts } });
+    expect([on("2026-08-31T04:00:00Z").result, on("2026-09-01T04:00:00Z").result, on("2027-09-01T04:00:00Z").result]).toEqual([
+      "fail",
+      "pass",
+      "unknown",
+    ]);
+  });
+  test("where the text excludes none, the country does not matter", () => {
+    expect(ask("2026-08-31T04:00:00Z", site("apac", "MY"))).toMatchObject({ result: "pass" });
+  });
+});
+
+describe("a day alone decides where all of it is alike", () => {
+  const day = [["00:00", "24:00"]];
+  const calendars = { europe: { weekly: { mon: day, tue: day, wed: day, thu: day, fri: [["00:00", "20:00"]] } as typeof weekly } };
+  const on = (asOf: string) => ask(asOf, at("uk-eu"), notStated, { policy: { ...policy, calendars } });
+  test("open throughout: Thursday 2026-03-12 in London", () => {
+    expect(on("2026-03-12")).toMatchObject({
+      result: "pass",
+      finding: "open until 2026-03-13T20:00:00Z (Fri 2026-03-13 20:00 Europe/London)",
+      untilAt: "2026-03-13T20:00:00Z",
+    });
+  });
+  test("closed throughout: Saturday", () => {
+    const opens = "opens at 2026-03-16T00:00:00Z (Mon 2026-03-16 00:00 Europe/London)";
+    expect(on("2026-03-14")).toMatchObject({
+      result: "fail",
+      finding: `closed on 2026-03-14, ${opens}`,
+      cure: cure(opens),
+      untilAt: "2026-03-16T00:00:00Z",
+    });
+  });
+  test("perhaps a holiday throughout: Easter Monday, until it is over in summer time", () => {
+    expect(on("2026-04-06")).toMatchObject({ result: "unknown", missing: ["holidays of europe"], untilAt: "2026-04-06T23:00:00Z" });
+  });
+  test("open and closed: Friday depends on the instant", () => {
+    expect(on("2026-03-13")).toMatchObject({ result: "unknown", missing: ["an instant as asOf"], cure: cure("ask for an instant") });
+    expect(on("2026-03-13")).not.toHaveProperty("untilAt");
+  });
+  test("without a zone the day begins and ends nowhere", () => {
+    expect(ask("2026-03-12", at("apac"), notStated)).toMatchObject({ result: "unknown", missing: ["timeZone of premises `site`"] });
+  });
+});
+
 test("hours that never close have no end", () => {
   const always = Object.fromEntries(["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map((day) => [day, [["00:00", "24:00"]]])) as typeof weekly;
   const calendars = { east: { zone: "America/New_York", weekly: always } };
@@ -248,7 +362,7 @@ describe("what is not known", () => {
       facts: [fact("us-est")],
       missing: ["an instant as asOf"],
       cure: cure("ask for an instant"),
-      readings: ["which-days: named", "whose-zone: named"],
+      readings: inTheEast.readings,
     });
   });
   test("the zone", () => {

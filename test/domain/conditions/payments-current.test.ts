@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { NamedInvoice } from "../../../domain/facts.ts";
 import type { Money } from "../../../domain/money.ts";
-import { type Condition, chf, contract, invoice, judge } from "./asked.ts";
+import { type Condition, chf, contract, invoice, judge, license } from "./asked.ts";
 
 const readings = ["current: due-day-in-time"];
 const passed = {
@@ -33,6 +33,32 @@ const overdue = (finding: string, ids: string[], until?: string, price: Money | 
   ...(until === undefined ? {} : { until }),
 });
 const owed = (id: string, open = "CHF 1,200.00", ago = "1 day ago") => `open balance ${open} on \`${id}\`, due 2026-03-02, ${ago}`;
+
+describe("ten days of grace: due on 2026-03-02, in time through 2026-03-12", () => {
+  const condition: Condition = { condition: "payments-current", scope: "contract", graceDays: 10, withoutContract: "unknown", otherwise: "fail" };
+  const on = (asOf: string, known: Parameters<typeof invoice>[1] = {}) => judge(condition, { dossier: { invoices: [invoice("i-1", known)] }, asOf });
+  const finding = "no support invoice of the contract is overdue by more than 10 days";
+  const facts = [{ path: "invoices/i-1/dueOn", value: "2026-03-02" }];
+
+  test("the last of them, and until the day after", () =>
+    expect(on("2026-03-12")).toEqual({ result: "pass", finding, readings, until: "2026-03-13" }));
+  test("the day after, with the days since the due day", () =>
+    expect(on("2026-03-13")).toEqual({
+      result: "fail",
+      finding: `${owed("i-1", undefined, "11 days ago")} (the 10 days of grace are over)`,
+      facts,
+      readings,
+    }));
+  test("of one that names no contract", () => {
+    expect(on("2026-03-12", { contractId: undefined })).toMatchObject({ result: "pass", until: "2026-03-13" });
+    expect(on("2026-03-13", { contractId: undefined })).toMatchObject({ result: "unknown" });
+  });
+  test("paid after them: open until the payment", () => {
+    const payments = [{ paidOn: "2026-03-20", amount: chf("1200.00") }];
+    expect(on("2026-03-19", { payments })).toMatchObject({ result: "fail", until: "2026-03-20" });
+    expect(on("2026-03-20", { payments })).toEqual({ result: "pass", finding, readings });
+  });
+});
 
 describe("one invoice, due on 2026-03-02", () => {
   const on = (asOf: string, known: Parameters<typeof invoice>[1] = {}) => asked("contract", [invoice("i-1", known)], asOf);
@@ -97,6 +123,52 @@ describe("which invoices count, all of them a day overdue", () => {
       missing: ["contractId of invoice `i-4`"],
       readings,
     });
+  });
+});
+
+describe("what a subscription owes", () => {
+  const due = [invoice("i-1", { kind: "subscription" })];
+  const ask = (
+    kind: "perpetual" | "subscription",
+    ofSubscription?: Condition extends infer C ? (C extends { ofSubscription?: infer O } ? O : never) : never,
+    invoices = due,
+  ) =>
+    judge(
+      { condition: "payments-current", scope: "contract", withoutContract: "unknown", otherwise: "fail", ...(ofSubscription && { ofSubscription }) },
+      {
+        dossier: { licenses: [license("l-1", { kind, ...(kind === "subscription" && { termLastDay: "2026-12-31" }) })], invoices },
+        policy: {
+          readings: [
+            {
+              id: "fees",
+              question: "which?",
+              options: [
+                { id: "support-invoices", says: "support" },
+                { id: "subscription-too", says: "both" },
+              ],
+              default: "subscription-too",
+            },
+          ],
+        },
+        asOf: "2026-03-03",
+      },
+    );
+
+  test("is looked at only where the text is read so, and of a subscription", () => {
+    expect(ask("subscription").result).toBe("pass");
+    expect(ask("subscription", "support-invoices").result).toBe("pass");
+    expect(ask("perpetual", "subscription-too").result).toBe("pass");
+    expect(ask("subscription", "subscription-too")).toMatchObject({ result: "fail", finding: owed("i-1") });
+  });
+  test("is unknown where the invoice names no contract", () => {
+    expect(ask("subscription", "subscription-too", [invoice("i-1", { kind: "subscription", contractId: undefined })]).result).toBe("unknown");
+  });
+  test("the reading is named where it was asked", () => {
+    expect(ask("subscription", { reading: "fees" })).toMatchObject({ result: "fail", readings: [...readings, "fees: subscription-too"] });
+    expect(ask("perpetual", { reading: "fees" })).toMatchObject({ result: "pass", readings });
+  });
+  test("nothing overdue", () => {
+    expect(ask("subscription", "subscription-too", []).finding).toBe("no support invoice and no subscription invoice of the contract is overdue");
   });
 });
 

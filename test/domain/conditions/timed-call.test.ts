@@ -109,9 +109,14 @@ test("when it was filed is not known", () => {
 
 describe("no call has to follow", () => {
   const none = { result: "pass", finding: "no call has to follow this request" };
-  test("another severity, or none", () => {
-    expect(ask({ ...filed, severity: "low" })).toEqual(none);
-    expect(ask({ ...filed, severity: undefined })).toEqual(none);
+  test("another severity", () => expect(ask({ ...filed, severity: "low" })).toEqual(none));
+  test("none is stated: what a high one would need", () => {
+    expect(ask({ ...filed, severity: undefined })).toEqual({
+      result: "info",
+      finding: "the request does not state its severity: one of severity high by email is followed by a call within 15 minutes of filing",
+      cure: { ...cure, says: "state `severity`" },
+    });
+    expect(ask({ ...filed, severity: undefined, channel: "phone" })).toEqual(none);
   });
   test("another channel, or none", () => {
     expect(ask({ ...filed, channel: "phone" })).toEqual(none);

@@ -116,3 +116,68 @@ describe("what is not recorded", () => {
     expect(ask({}, "1", undefined, { catalog })).toEqual({ result: "pass", finding: "no product is recorded whose versions could have ended" });
   });
 });
+
+describe("where the policy states no cure", () => {
+  const bare: Condition = { condition: "version-supported", otherwise: "fail" };
+  const cured = (known: Parameters<typeof product>[1], productVersion?: string) =>
+    (judge(bare, { policy, catalog: { products: [product("p-1", known)] }, request: { productVersion } }).cure as { says: string }).says;
+
+  test("a version that ended: those that are supported that day", () => {
+    const ending = [{ version: "1", supportEndsOn: "2026-06-14" }, { version: "2", supportEndsOn: "2026-06-15" }, { version: "3" }];
+    expect(cured({ versions: ending }, "1")).toBe("move to a supported version (2, 3)");
+    expect(cured({ versions: ending.slice(0, 1) }, "1")).toBe("no version helps: move to a product that is supported");
+  });
+  test("a product that ended: no version helps", () => {
+    expect(cured({ versions, endOfLifeOn: "2026-06-15" }, "2")).toBe("no version helps: move to a product that is supported");
+  });
+});
+
+describe("an end that is announced since 2026-06-10", () => {
+  const announced: Condition = { condition: "version-supported", announced: { reading: "announced" }, otherwise: "fail" };
+  const options = ["day-announced", "at-once"].map((id) => ({ id, says: id }));
+  const reading = (chosen: string) => ({ id: "announced", question: "from when?", options, default: chosen });
+  const endOfLifeAnnouncedOn = "2026-06-10";
+  const ask = (known: Parameters<typeof product>[1], asOf: string, chosen = "day-announced", condition = announced) =>
+    judge(condition, {
+      policy: { readings: [reading(chosen)] },
+      catalog: { products: [product("p-1", { endOfLifeAnnouncedOn, ...known })] },
+      asOf,
+    });
+  const fact = { path: "products/p-1/endOfLifeAnnouncedOn", value: "2026-06-10" };
+
+  test("and its day is not recorded: unknown from then on", () => {
+    expect(ask({}, "2026-06-09")).toMatchObject({ result: "pass", until: "2026-06-10" });
+    const open = {
+      result: "unknown",
+      finding: "the end of support of `p-1` is announced since 2026-06-10, and its first day out of support is not recorded",
+      facts: [fact, { path: "products/p-1/endOfLifeOn", value: null }],
+      missing: ["endOfLifeOn of `p-1`"],
+      cure: { says: "record `endOfLifeOn` of `p-1`", clause: "4.1", price: null },
+      readings: ["announced: day-announced"],
+    };
+    expect(ask({}, "2026-06-10")).toEqual(open);
+    expect(ask({}, "2026-06-11")).toEqual(open);
+  });
+  test("for a day that is recorded: supported until then", () => {
+    const endOfLifeOn = "2026-08-01";
+    expect(ask({ endOfLifeOn }, "2026-06-10")).toMatchObject({ result: "pass", until: "2026-08-01", readings: ["announced: day-announced"] });
+    expect(ask({ endOfLifeOn }, "2026-06-09")).toMatchObject({ result: "pass", until: "2026-08-01" });
+    expect(ask({ endOfLifeOn }, "2026-08-01")).toMatchObject({ result: "fail", finding: "`p-1` is out of support since 2026-08-01" });
+  });
+  test("under the other reading it is out at once", () => {
+    expect(ask({ endOfLifeOn: "2026-08-01" }, "2026-06-09", "at-once")).toMatchObject({ result: "pass", until: "2026-06-10" });
+    expect(ask({ endOfLifeOn: "2026-08-01" }, "2026-06-10", "at-once")).toEqual({
+      result: "fail",
+      finding: "the end of support of `p-1` is announced since 2026-06-10",
+      facts: [fact],
+      cure: { says: "no version helps: move to a product that is supported", clause: "4.1", price: null },
+      readings: ["announced: at-once"],
+    });
+  });
+  test("where the clause does not speak of announcements it does not matter", () => {
+    expect(ask({}, "2026-06-10", "at-once", { condition: "version-supported", otherwise: "fail" })).toEqual({
+      result: "pass",
+      finding: "the request names no version of `p-1` that has ended",
+    });
+  });
+});

@@ -83,6 +83,10 @@ describe("which licenses must be covered", () => {
     expect(judge(both, held(ended, ["l-1"]))).toEqual(incomplete("l-2"));
     expect(judge(line, held(ended, ["l-1"]))).toEqual(whole);
   });
+  test("a subscription that ended is no gap while a contract covers it", () => {
+    const ended = beside({ kind: "subscription", termLastDay: "2026-06-14" });
+    expect(judge(both, held(ended, ["l-1", "l-2"]))).toEqual(whole);
+  });
   test("a subscription is covered through its last day", () => {
     expect(judge(both, held(beside({ kind: "subscription", termLastDay: "2026-06-15" }), ["l-1"]))).toEqual({ ...whole, until: "2026-06-16" });
   });
@@ -104,11 +108,49 @@ describe("which licenses must be covered", () => {
   });
 });
 
+describe("a group made of what support is sold for", () => {
+  const sold: Condition = { ...line, products: ["software", "open-source-library"] };
+  const beside = (known: object, rule = sold, licenseId = "l-1") =>
+    judge(
+      rule,
+      held([license("l-1"), license("l-2", { productId: "p-2" })], ["l-1"], {
+        licenseId,
+        catalog: { products: [product("p-1"), product("p-2", known)] },
+      }),
+    );
+
+  test("no product of another kind is a member", () => {
+    expect(beside({ kind: "extension" })).toEqual(whole);
+    expect(beside({ kind: "cloud-service" })).toEqual(whole);
+    expect(beside({ kind: "extension" }, line)).toEqual(incomplete("l-2"));
+  });
+  test("and of the group itself it is no gap either", () => {
+    expect(beside({ kind: "extension" }, sold, "l-2")).toEqual({ result: "pass", finding: "license `l-2` belongs to no product line" });
+  });
+  test("a library only where it is a listed one", () => {
+    expect(beside({ kind: "open-source-library", supportedLibrary: true })).toEqual(incomplete("l-2"));
+    expect(beside({ kind: "open-source-library", supportedLibrary: false })).toEqual(whole);
+    expect(beside({ kind: "open-source-library" })).toMatchObject({
+      result: "unknown",
+      missing: ["supportedLibrary of `p-2`"],
+      cure: { says: "record supportedLibrary of `p-2`", clause: "4.1", price: null },
+    });
+    expect(beside({ kind: "open-source-library" }, { ...sold, products: ["software"] })).toEqual(whole);
+  });
+  test("one whose product is not recorded may be a member of its own deployment alone", () => {
+    const rule: Condition = { ...sold, group: "deployment" };
+    const stray = (deploymentId: string) =>
+      judge(rule, held([license("l-1", { deploymentId: "d-1" }), license("l-2", { deploymentId, productId: "p-9" })], ["l-1"]));
+    expect(stray("d-1")).toMatchObject({ result: "unknown", missing: ["product `p-9`"] });
+    expect(stray("d-2")).toMatchObject({ result: "pass" });
+  });
+});
+
 describe("what is not known", () => {
   const unknown = (missing: string, more = {}) => ({
     result: "unknown",
     finding: "whether product line `tools` is covered as a whole is not known: l-2",
-    cure: { says: "cover the line", clause: "4.1", price: null },
+    cure: { says: `record ${missing}`, clause: "4.1", price: null },
     missing: [missing],
     until: "2027-01-01",
     ...more,
@@ -120,7 +162,7 @@ describe("what is not known", () => {
     expect(judge(line, held([license("l-1", { productId: "p-9" })], ["l-1"]))).toEqual({
       result: "unknown",
       finding: "the product line of `p-9` is not recorded",
-      cure: { says: "cover the line", clause: "4.1", price: null },
+      cure: { says: "record product line of `p-9`", clause: "4.1", price: null },
       missing: ["product line of `p-9`"],
     });
   });
@@ -132,6 +174,17 @@ describe("what is not known", () => {
     expect(judge(both, held([license("l-1"), openEnd({ retiredOn: "2026-08-01" })], ["l-1"]))).toEqual(
       unknown("termLastDay of license `l-2`", { until: "2026-08-01" }),
     );
+  });
+  test("not while a contract covers it: until that ends, the line is whole", () => {
+    expect(judge(both, held([license("l-1"), openEnd()], ["l-1", "l-2"]))).toEqual(whole);
+    const lines = contract("c-1", ["l-1", "l-2"]).lines.map((one) => (one.licenseId === "l-2" ? { ...one, coveredUntil: "2026-06-30" } : one));
+    const dossier = { licenses: [license("l-1"), openEnd()], contracts: [contract("c-1", [], { lines })] };
+    expect(judge(both, { dossier })).toEqual({ ...whole, until: "2026-07-01" });
+    expect(judge(both, { dossier, asOf: "2026-07-01" })).toEqual(unknown("termLastDay of license `l-2`"));
+    // The only one with support: with the end of its cover nothing of the line has any for certain.
+    const alone = { ...dossier, contracts: [contract("c-1", [], { lines: lines.slice(1) })] };
+    expect(judge(both, { dossier: alone })).toMatchObject({ result: "fail", until: "2026-07-01" });
+    expect(judge(both, { dossier: alone, asOf: "2026-07-01" })).toMatchObject({ result: "info" });
   });
   test("from its delivery on", () => {
     expect(judge(both, held([license("l-1"), openEnd({ deliveredOn: "2026-08-01" })], ["l-1"]))).toEqual({ ...whole, until: "2026-08-01" });

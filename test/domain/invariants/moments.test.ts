@@ -114,7 +114,7 @@ const agreesWithAnswers = (tell: Tell) =>
         const now = outlookRenewal(facts, contractId, { date: day });
         const isOver = (status: string) => status === "lapsed" || status === "ended";
         const isNew = now.lapses.some(({ lapsedOn }) => lapsedOn === day);
-        if (isNew || (isOver(now.status) && !isOver(before.status))) lapses.push(day);
+        if (isNew || (isOver(now.status) && !isOver(before.status) && now.lapsedOn !== null)) lapses.push(day);
         if (now.currentTerm?.firstDay === day && day > anchorOf(contract) && before.next.renews === true) renewals.push(day);
         if (now.status === "past-due" && before.status !== "past-due") arrears.push(day);
         before = now;

@@ -10,12 +10,13 @@ import { invariant } from "../property.ts";
 import { runs, turningDays } from "./asking.ts";
 import { factsOf, portfolios } from "./portfolio.ts";
 
-type Seen = Pick<RenewalAnswer, "status" | "currentTerm" | "lapsedOn" | "next">;
+type Seen = Pick<RenewalAnswer, "status" | "currentTerm" | "lapsedOn" | "next" | "reasons">;
 type Look = (facts: KnownFacts, contractId: string, day: CalendarDate) => Seen;
 const look: Look = (facts, contractId, day) => outlookRenewal(facts, contractId, { date: day });
 
 const running: readonly ContractStatus[] = ["current", "past-due", "notice-given"];
-const worstFirst = ["past-due", "lapsed", "notice-given", "ended", "not-started", "current", "none"];
+const isOver = (status: ContractStatus) => status === "lapsed" || status === "ended";
+const worstFirst = ["past-due", "lapsed", "notice-given", "ended", "current", "not-started", "none"];
 
 const oneStatus = (ask: Look) =>
   fc.property(portfolios(), fc.nat(), (portfolio, pick) => {
@@ -27,13 +28,15 @@ const oneStatus = (ask: Look) =>
     expect(standing.contracts.map(({ status }) => status)).toEqual(statuses.map(({ status }) => status));
     // A contract that is over counts only while something that it covered is without support.
     const worst = (of: Seen[]) => worstFirst.find((one) => of.some(({ status }) => status === one)) ?? "none";
-    expect([worst(statuses), worst(statuses.filter(({ lapsedOn }) => lapsedOn === null))]).toContain(standing.status);
+    expect([worst(statuses), worst(statuses.filter(({ status }) => !isOver(status)))]).toContain(standing.status);
     expect(accountStatus(facts, { date: day })).toBe(standing.status);
-    for (const { status, currentTerm, lapsedOn, next } of statuses) {
+    for (const { status, currentTerm, lapsedOn, next, reasons } of statuses) {
       if (currentTerm !== null) expect(running.includes(status)).toBe(true);
       // What was bought for longer outlasts the last term without making another one.
       else if (running.includes(status)) expect(next.renews).toBe(false);
-      expect(lapsedOn !== null).toBe(status === "lapsed" || status === "ended");
+      // Nothing is without cover where all of it goes on, under another contract or as a subscription that runs.
+      expect(lapsedOn !== null).toBe(isOver(status) && !reasons[0].finding.includes(" and went on "));
+      if (status === "lapsed") expect(lapsedOn).not.toBeNull();
       if (currentTerm !== null) expect(currentTerm.firstDay <= day && day <= currentTerm.lastDay).toBe(true);
       if (lapsedOn !== null) expect(lapsedOn <= day).toBe(true);
     }
@@ -70,7 +73,7 @@ const endsInOneWay = (ask: Look) =>
         if (day < today.currentTerm.lastDay) {
           // Within a term it goes on, or cover ends before it does.
           if (running.includes(tomorrow.status)) expect(tomorrow.currentTerm).toEqual(today.currentTerm);
-          else expect(tomorrow.lapsedOn).toBe(addDays(day, 1));
+          else expect([tomorrow.status === "ended" ? null : "", addDays(day, 1)]).toContain(tomorrow.lapsedOn);
           continue;
         }
         // On the last day nothing can change any more: it renews once, for the term announced, or not at all.

@@ -21,7 +21,10 @@ const results = ({ outcome, reasons }: EntitlementAnswer) => [
 const findings = ({ outcome, reasons, contractId }: EntitlementAnswer) => [
   outcome,
   contractId,
-  ...reasons.map(({ clause, result, finding }) => `${clause} ${result} ${finding.replace(/\d+ days? ago/, "")}`),
+  // Of a cure the kind: what it costs grows by the day.
+  ...reasons.map(
+    ({ clause, result, finding, cure }) => `${clause} ${result} ${finding.replace(/\d+ days? ago/, "")} ${cure?.clause} ${cure?.price == null}`,
+  ),
 ];
 
 /** The instant asked for: a day as such, its first or last millisecond, or noon. */

@@ -53,11 +53,12 @@ export function outlookOf({ lives }: Walked, dossier: Dossier, contractId: strin
   const last = lastOf(life);
   const nothing = { renews: false, nextTerm: null, nextFee: null, lines: [] };
   if (last !== null && today > last) {
+    if (goesOn(life, lives, last + 1)) return { ...over, ...nothing, status: "ended", lapsedOn: null, possibleUntil: null };
     const until = windowLast(last + 1);
-    const past = { currentTerm: null, lapsedOn: textOf(last + 1), noticeBy: null, increaseBy: null, currentFee: null, maximumFee: null };
     return {
       status: today > until ? "ended" : "lapsed",
-      ...past,
+      lapsedOn: textOf(last + 1),
+      ...over,
       ...nothing,
       possibleUntil: today > until || cameBack(dossier, life, lives) ? null : textOf(Math.min(until, ...windowsOf(life, lives))),
     };
@@ -119,6 +120,19 @@ function broughtBack({ contract: { term, lines } }: Life): Expected {
 
 /** Last day of the contract's cover: that of the line that is covered longest. */
 const lastOf = ({ lines }: Life): Day | null => (lines.some(({ last }) => last === null) ? null : Math.max(...lines.map(({ last }) => last as Day)));
+
+/** No contract any more; what lapsed has nothing to give notice of. */
+const over = { currentTerm: null, noticeBy: null, increaseBy: null, currentFee: null, maximumFee: null };
+
+/** Other contracts cover every license of the contract on the day after its last: nothing is without cover (reading `lapse`). */
+export const goesOn = (life: Life, lives: readonly Life[], lapsed: Day): boolean =>
+  life.lines.length > 0 &&
+  life.lines.every(({ licenseId }) =>
+    lives.some(
+      (other) =>
+        other !== life && other.lines.some((one) => one.licenseId === licenseId && one.first <= lapsed && (one.last === null || one.last >= lapsed)),
+    ),
+  );
 
 /** Twelve months counted from the first day without cover, the last of them inside. */
 export function windowLast(lapsed: Day): Day {

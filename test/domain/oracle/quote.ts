@@ -68,8 +68,8 @@ export function expectedQuote(dossier: Dossier, catalog: Catalog, contractId: st
 }
 
 /**
- * 7.1: support is kept on all perpetual licenses of the product line, and on all licenses of the deployment or bundle. One that
- * was never covered, or a subscription that ran out, cannot come back with the rest: it stands against it.
+ * 7.1: support is kept on all perpetual licenses of the product line, and on all licenses of the deployment or bundle, as far as it
+ * is sold for them: software, and listed libraries (1, 7.4). One that was never covered, or a subscription that ran out, cannot come back with the rest: it stands against it.
  */
 function leavesGap(
   { licenses }: Dossier,
@@ -77,13 +77,16 @@ function leavesGap(
   lives: Life[],
   { life, back, ids }: { life: Life; back: Day; ids: string[] },
 ): boolean {
-  const lineOf = (productId: string) => products.find((product) => product.productId === productId)?.productLine;
+  const productOf = (productId: string) => products.find((product) => product.productId === productId);
+  const lineOf = (productId: string) => productOf(productId)?.productLine;
+  const isSold = (productId: string) => productOf(productId)?.kind === "software" || productOf(productId)?.supportedLibrary === true;
   const named = new Set(
     lives.flatMap(({ contract, lines }) => (contract.policyId === life.contract.policyId ? lines.map(({ licenseId }) => licenseId) : [])),
   );
-  const chosen = licenses.filter(({ licenseId }) => ids.includes(licenseId));
+  const chosen = licenses.filter(({ licenseId, productId }) => ids.includes(licenseId) && isSold(productId));
   return licenses.some(({ licenseId, kind, productId, deliveredOn, retiredOn, termLastDay, deploymentId, bundleId }) => {
-    if (ids.includes(licenseId) || dayOf(deliveredOn) > back || (retiredOn !== undefined && dayOf(retiredOn) <= back)) return false;
+    if (ids.includes(licenseId) || !isSold(productId) || dayOf(deliveredOn) > back || (retiredOn !== undefined && dayOf(retiredOn) <= back))
+      return false;
     const without = kind === "perpetual" ? !named.has(licenseId) : kind === "subscription" && termLastDay !== undefined && dayOf(termLastDay) < back;
     return (
       without &&

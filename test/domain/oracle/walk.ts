@@ -70,8 +70,10 @@ export function walkFrom({ contracts, licenses, notices, quotes }: Dossier, { pr
   const walked: Walked = { lives: contracts.map((contract) => begin(contract, delivered, paidBy(quotes, contract))), verdicts: new Map() };
   const groups = new Map(
     licenses.map((license) => {
-      const line = products.find(({ productId }) => productId === license.productId)?.productLine;
-      return [license.licenseId, [`line ${line}`, ...(license.bundleId === undefined ? [] : [`bundle ${license.bundleId}`])]];
+      const product = products.find(({ productId }) => productId === license.productId);
+      // Support is sold for software and the listed libraries (1, 7.4): of other things no group is made.
+      if (product !== undefined && product.kind !== "software" && product.supportedLibrary !== true) return [license.licenseId, []];
+      return [license.licenseId, [`line ${product?.productLine}`, ...(license.bundleId === undefined ? [] : [`bundle ${license.bundleId}`])]];
     }),
   );
   const pending: Pending[] = [];
@@ -229,7 +231,8 @@ function increase(notice: RecordedNotice, life: Life, day: Day): Verdict {
   const running = named.reduce((sum, { fee }) => sum + fee, 0n);
   const proposed = named.reduce((sum, { licenseId }) => sum + (fees.get(licenseId) as bigint), 0n);
   const maximum = (running * 105n) / 100n;
-  if (named.length === 0 || day > life.last - 60) return { ruling: "late", effectiveOn: null, maximum };
+  // Fees that do not rise are no increase.
+  if (named.length === 0 || (proposed > running && day > life.last - 60)) return { ruling: "late", effectiveOn: null, maximum };
   if (proposed > maximum) return { ruling: "over-cap", effectiveOn: null, maximum };
   for (const line of life.lines) line.coming = fees.get(line.licenseId) ?? line.fee;
   return { ruling: "valid", effectiveOn: life.last + 1, maximum };

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import { emptyDossier } from "../../../domain/dossier.ts";
 import { contract as contractShape, type HeldContract, license, premises, product } from "../../../domain/facts.ts";
 import { shippedPolicies } from "../../../domain/policies/index.ts";
+import { checkContact } from "../../../domain/questions/contact-change.ts";
 import { decideEntitlement, entitlementRequest } from "../../../domain/questions/entitlement.ts";
-import type { KnownFacts } from "../../../domain/questions/question.ts";
+import type { AsOf, KnownFacts } from "../../../domain/questions/question.ts";
 import { describeStanding } from "../../../domain/questions/standing.ts";
 import { parseInstant } from "../../../domain/time/instant.ts";
 
@@ -53,9 +54,79 @@ describe("PSIGEN response.table: support hours are not in the text", () => {
       source: "addendum",
     });
   });
+  test("a reason cites them, as what the parties agreed", () => {
+    const settings = { calendars: { "support-hours": { zone: "America/New_York", weekly: week, holidays: none } } };
+    const { reasons, headline } = decideEntitlement(facts("psigen-support", "standard", settings), request, monday);
+    expect(reasons.filter(({ condition }) => condition === "agreed")).toEqual([
+      {
+        clause: "response.table",
+        condition: "agreed",
+        result: "info",
+        finding: "zone, hours, holidays of the calendar `support-hours` are what the contract's parties agreed, not the policy's text",
+        facts: [{ path: "contracts/c-1/settings/calendars/support-hours", value: "addendum" }],
+        cure: null,
+      },
+    ]);
+    expect(headline).not.toContain("agreed");
+    const without = decideEntitlement(facts("psigen-support", "standard", { calendars: {} }), request, monday).reasons;
+    expect(without.filter(({ condition }) => condition === "agreed")).toEqual([]);
+  });
+  test("where only the zone is missing, that is named, with how to record it", () => {
+    const known = { weekly: week, holidays: none };
+    const { deadlines, missing, reasons } = decideEntitlement(
+      facts("psigen-support", "standard", { calendars: { "support-hours": known } }),
+      request,
+      monday,
+    );
+    expect([deadlines[0]?.dueAt, missing]).toEqual([null, [{ what: "timeZone", clause: "response.table" }]]);
+    expect(reasons.filter(({ condition }) => condition === "time-zone")).toEqual([
+      {
+        clause: "response.table",
+        condition: "time-zone",
+        result: "info",
+        finding: "the hours of the calendar `support-hours` are known, and not in which time zone they run",
+        facts: [{ path: "contracts/c-1/settings/timeZone", value: null }],
+        cure: { says: "record the agreed time zone as the contract's `settings.timeZone`", clause: null, price: null },
+      },
+    ]);
+    expect(deadline({ timeZone: "America/New_York", calendars: { "support-hours": known } })).toMatchObject({ dueAt: "2026-03-02T17:30:00Z" });
+    const lacking = decideEntitlement(facts("psigen-support", "standard", { calendars: { "support-hours": { weekly: week } } }), request, monday);
+    expect(lacking.missing).toEqual([{ what: "hours and holidays of the calendar `support-hours`", clause: "response.table" }]);
+  });
   test("hours without holidays leave it unknown", () => {
     expect(deadline({ calendars: { "support-hours": { zone: "America/New_York", weekly: week } } })).toMatchObject({ dueAt: null });
   });
+});
+
+describe("Wolfram contacts.updates-how: the hours of customer service are in another document", () => {
+  const change = { contact: { role: "none" as const }, channel: "phone" as const };
+  const check = (settings: HeldContract["settings"], asOf: AsOf = monday) => {
+    const { outcome, reasons } = checkContact(facts("wolfram-enterprise-support", "standard", settings), change, asOf);
+    return { outcome, cure: reasons.find(({ clause }) => clause === "contacts.updates-how")?.cure?.says };
+  };
+  const agreed = { calendars: { "customer-service": { weekly: week, holidays: none } } };
+
+  test("unknown until they are agreed, and where only a day is asked for", () => {
+    const record = "use web or portal, or record the hours as the contract's `settings.calendars` under `customer-service`";
+    expect(check(undefined)).toEqual({ outcome: "undetermined", cure: record });
+    expect(check(agreed, { date: "2026-03-02" })).toEqual({ outcome: "undetermined", cure: "ask for an instant" });
+  });
+  test("they close at 17:00 in Chicago, 23:00Z in winter", () => {
+    expect(check(agreed, { instant: parseInstant("2026-03-02T22:59:59Z") }).outcome).toBe("allowed");
+    expect(check(agreed, { instant: parseInstant("2026-03-02T23:00:00Z") })).toEqual({
+      outcome: "refused",
+      cure: "use web or portal, or call when it opens at 2026-03-03T14:00:00Z (Tue 2026-03-03 08:00 America/Chicago)",
+    });
+  });
+});
+
+test("Wolfram urgent.staff: what may be lost is said of critical requests alone", () => {
+  const missed = (severity: string) =>
+    decideEntitlement(facts("wolfram-enterprise-support", "standard", undefined), entitlementRequest.parse({ kind: "error", severity }), monday)
+      .obligations.filter(({ clause }) => clause === "urgent.staff")
+      .map(({ ifMissed }) => ifMissed);
+  expect(missed("critical")).toEqual(["discretion", "discretion", "discretion"]);
+  expect(missed("urgent")).toEqual([null, null, null]);
 });
 
 describe("Wolfram requests.by: targets are in another document", () => {
@@ -71,6 +142,23 @@ describe("Wolfram requests.by: targets are in another document", () => {
   test("an agreed target makes it definite", () => {
     const settings = { targets: [{ deadline: "first-response" as const, severity: "urgent", targetMinutes: 90, clock: "elapsed" as const }] };
     expect(decide(settings).deadlines[0]).toMatchObject({ dueAt: "2026-03-02T17:00:00Z", source: "addendum" });
+  });
+  test("a reason cites it, as what the parties agreed", () => {
+    const targets = [
+      { deadline: "first-response" as const, targetMinutes: 240, clock: "elapsed" as const },
+      { deadline: "first-response" as const, severity: "urgent", targetMinutes: 90, clock: "elapsed" as const },
+    ];
+    const { deadlines, reasons } = decide({ targets });
+    // The one for the severity goes before the one for any.
+    expect(deadlines[0]).toMatchObject({ dueAt: "2026-03-02T17:00:00Z" });
+    expect(reasons.filter(({ condition }) => condition === "agreed")).toMatchObject([
+      {
+        result: "info",
+        finding: "the target of the first response, 90 minutes, is what the contract's parties agreed, not the policy's text",
+        facts: [{ path: "contracts/c-1/settings/targets/1", value: 90 }],
+      },
+    ]);
+    expect(decide({ targets: targets.slice(0, 1) }).deadlines[0]).toMatchObject({ dueAt: "2026-03-02T19:30:00Z" });
   });
   test("one agreed for another severity does not", () => {
     const settings = { targets: [{ deadline: "first-response" as const, severity: "critical", targetMinutes: 30, clock: "elapsed" as const }] };
@@ -111,4 +199,23 @@ test("Ensim response-times: a benefit whose mark is lost is unknown until it is 
   expect(escalation(undefined)).toBe(null);
   expect(escalation({ benefits: { escalation: true } })).toBe(true);
   expect(escalation({ benefits: { escalation: false } })).toBe(false);
+});
+
+describe("Ensim response-times: the hours of 16x5 are not stated", () => {
+  const request = entitlementRequest.parse({ kind: "error", severity: "critical", filedAt: "2026-03-02T15:30:00Z" });
+  const decide = (settings: HeldContract["settings"]) => decideEntitlement(facts("ensim-support", "16x5", settings), request, monday);
+  const notStated = { id: "ensim-hours", chosen: "not-stated" };
+
+  test("the reading that says so decides until hours are agreed, and is named so long", () => {
+    expect(decide({ timeZone: "America/New_York" })).toMatchObject({
+      deadlines: [{ dueAt: null, source: "policy" }],
+      readings: expect.arrayContaining([notStated]),
+    });
+    const holidays = decide({ timeZone: "America/New_York", calendars: { "16x5": { holidays: none } } });
+    expect(holidays).toMatchObject({ deadlines: [{ dueAt: null }], readings: expect.arrayContaining([notStated]) });
+    const agreed = decide({ timeZone: "America/New_York", calendars: { "16x5": { weekly: week, holidays: none } } });
+    // 10:30 in New York; four hours of the program.
+    expect(agreed.deadlines).toMatchObject([{ dueAt: "2026-03-02T19:30:00Z", source: "addendum" }]);
+    expect(agreed.readings).not.toContainEqual(notStated);
+  });
 });

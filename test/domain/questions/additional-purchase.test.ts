@@ -205,6 +205,13 @@ describe("a contract that does not run on the day of delivery", () => {
       readings: [currentReading],
     });
   });
+  test("once it goes on under another contract: nothing is to be brought back", () => {
+    const next = contract("c-2", ["l-1"], { term: { firstDay: "2027-01-01", lastDay: "2027-12-31" } });
+    const dossier = { contracts: [contract("c-1", ["l-1"], ending), next] };
+    expect(quote({ on: "2027-03-01", deliveredOn: "2027-03-01", dossier }).reasons[0]).toEqual(
+      reason("contract-runs", "fail", "support under contract `c-1` ended on 2026-12-31 and went on under `c-2`", termFact),
+    );
+  });
   test("has lapsed: what bringing it back costs, bindingly or not", () => {
     const lapsed = { known: ending, on: "2026-12-31" };
     const fail = (cure: unknown) => reason("contract-runs", "fail", "support under contract `c-1` lapsed on 2027-01-01", termFact, cure);
@@ -415,7 +422,7 @@ test("where the text does not sell more, the agreement is missing", () => {
     readings: [],
   });
   const bare = { clauses: [{ id: "1", says: "nothing", informs: "nothing" }] };
-  expect(quote({ policy: bare }).missing).toEqual([{ what: "agreement", clause: "1" }]);
+  expect(quote({ policy: bare }).missing).toEqual([{ what: "agreement", clause: "common" }]);
   const covered = { id: "2.1", says: "cover", conditions: [{ condition: "covered" as const, otherwise: "fail" as const }] };
   const spoken = { id: "1.1", says: "language", conditions: [{ condition: "language" as const, languages: ["en"], otherwise: "fail" as const }] };
   expect(quote({ policy: { clauses: [...bare.clauses, spoken, covered] } }).missing).toEqual([{ what: "agreement", clause: "2.1" }]);
@@ -424,4 +431,29 @@ test("where the text does not sell more, the agreement is missing", () => {
 test("prices and periods go by the policy of the term in which it is delivered", () => {
   expect(quote({ deliveredOn: "2027-02-01" }).newTerm).toEqual({ firstDay: "2027-02-01", lastDay: "2028-01-31" });
   expect(parts({ deliveredOn: "2027-01-01", on: "2026-06-15" })).toEqual([`initial-period ${year(2027).firstDay}…${year(2027).lastDay} 10000.00`]);
+});
+
+describe("a notice that ends the contract only after the initial period", () => {
+  const noticed = (receivedOn: string, deliveredOn: string) =>
+    parts({
+      on: receivedOn,
+      deliveredOn,
+      dossier: { notices: [{ noticeId: "n-1", contractId: "c-1", kind: "non-renewal", form: "email", receivedOn }] },
+    });
+  test("leaves the days to that end to be paid, also a single one; none where cover ends with the period", () => {
+    // Received in 2027, it ends support with 2027: 275 days of 365 are left, as without it.
+    expect(noticed("2027-01-15", "2026-04-01")).toEqual(["initial-period 2026-04-01…2027-03-31 10000.00", "stub 2027-04-01…2027-12-31 7534.25"]);
+    // One day of 365 at CHF 10,000.00: 27.397.
+    expect(noticed("2027-01-15", "2026-12-31")).toEqual(["initial-period 2026-12-31…2027-12-30 10000.00", "stub 2027-12-31…2027-12-31 27.40"]);
+    expect(noticed("2026-05-15", "2026-04-01")).toEqual(["initial-period 2026-04-01…2027-03-31 10000.00"]);
+  });
+});
+
+test("fifty products without a price are told", () => {
+  const products = Array.from({ length: 51 }, (_, n) => product(`p-${n + 100}`));
+  const lines = products.map(({ productId }) => ({ productId, seats: 1 }));
+  const { reasons, missing } = quote({ lines, catalog: { products: [product("p-1"), ...products] } });
+  const unpriced = reasons.filter(({ condition }) => condition === "price-list");
+  expect([missing.length, missing[0]?.what]).toEqual([50, "annual fee in the price list, for `p-100` on 2026-04-01"]);
+  expect(unpriced.every(({ finding }) => finding !== "not recorded: annual fee in the price list, for `p-150` on 2026-04-01")).toBe(true);
 });

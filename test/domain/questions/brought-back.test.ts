@@ -39,7 +39,11 @@ describe("paid after the day it was brought back for", () => {
       contractId: "c-back",
       finding: "license `l-1` is covered under contract `c-back` since 2027-06-01 and renews by itself",
     });
-    expect(covered(late, "2027-02-28")).toMatchObject({ result: "fail", finding: "license `l-1` has no cover under contract `c-1` on 2027-02-28" });
+    expect(covered(late, "2027-02-28")).toMatchObject({
+      result: "fail",
+      finding:
+        "license `l-1` has no cover under contract `c-1` on 2027-02-28: it ended on 2026-12-31, since the parties agreed that the contract does not renew by itself",
+    });
   });
   test("standing and outlook say the same", () => {
     expect([standing(late, "2027-05-31"), standing(late, "2027-06-01")]).toEqual([

@@ -86,6 +86,24 @@ describe("an event is a ground from its day on", () => {
   });
 });
 
+describe("what is still to come", () => {
+  const on = (day: string, stated: Stated) =>
+    decideCaseClosure(bookOf(text), { policyId: "acme-support", openedAt: "2026-03-02T08:00:00Z", ...stated }, asOf(day)).reasons.map(
+      ({ finding }) => finding,
+    );
+
+  test("an event of a later day is not told as if it had been", () => {
+    expect(on("2026-03-05", { updateProvidedOn: "2026-03-05" })).toContain("an update was provided on 2026-03-05");
+    expect(on("2026-03-04", { updateProvidedOn: "2026-03-05" })).toContain("stated for 2026-03-05, which is still to come: an update was provided");
+  });
+  test("silence is none before its last day is over", () => {
+    const message = "2026-03-02T10:00:00Z";
+    const last = (day: string) => on(day, { lastVendorMessageAt: message }).at(-1);
+    expect(last("2026-03-05")).toBe(`no answer to the message of ${message} for 2 business days`);
+    expect(last("2026-03-04")).toBe(`no answer to the message of ${message} so far; if none comes through 2026-03-04, 2 business days have passed`);
+  });
+});
+
 describe("silence", () => {
   const message = "2026-03-02T10:00:00Z";
   // Monday is not counted; Tuesday and Wednesday are, and Thursday is the first business day after them.
@@ -225,10 +243,31 @@ describe("what cannot be asked", () => {
     });
     expect(refused(() => decide({ [field]: "2026-03-02T08:00:00Z" }))).toBe("answered");
   });
+  test.each(["agreedInWritingOn", "updateProvidedOn", "workaroundOn", "customerAskedToCloseOn"] as const)(
+    "%s before the case was opened",
+    (field) => {
+      // Opened at 00:30 of 2026-03-02 in Zurich.
+      const ask = (day: string) => refused(() => decide({ openedAt: "2026-03-01T23:30:00Z", [field]: day }));
+      expect(ask("2026-03-01")).toEqual({
+        code: "message-before-opening",
+        errors: [{ pointer: `/${field}`, detail: "`2026-03-01` lies before the case was opened, `2026-03-01T23:30:00Z`" }],
+      });
+      expect(ask("2026-03-02")).toBe("answered");
+    },
+  );
   test("only the policy and the opening must be stated", () => {
     const request = { policyId: "acme-support", openedAt: "2026-03-02T08:00:00Z" };
     expect(caseClosureRequest.parse(request)).toEqual(request);
     for (const wrong of [{ policyId: undefined }, { openedAt: undefined }, { openedAt: "2026-03-02" }, { workaroundOn: "2026-02-30" }, { more: 1 }])
       expect(caseClosureRequest.safeParse({ ...request, ...wrong }).success, JSON.stringify(wrong)).toBe(false);
+  });
+});
+
+test("what the text leaves out is told at its clause, and nothing closes the case by time", () => {
+  const closures = [{ ground: "not-stated" as const, says: "wishes may be closed, of others it does not say", missing: "when a case may be closed" }];
+  expect(decide({ lastVendorMessageAt: "2026-03-02T09:00:00Z" }, { clauses: [{ id: "5", says: "stages", closures }] })).toMatchObject({
+    mayCloseOn: null,
+    reasons: [{ clause: "5", result: "unknown", finding: "wishes may be closed, of others it does not say", facts: [] }],
+    missing: [{ what: "when a case may be closed", clause: "5" }],
   });
 });

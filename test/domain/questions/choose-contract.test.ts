@@ -52,9 +52,38 @@ describe("of several that cover it", () => {
       considered: [not("c-2", "its anchor is later"), not("c-1", "its anchor is later")],
     });
   });
-  test("of one anchor the first by id", () => {
-    expect(choose([contract("c-2", ["l-1"]), contract("c-1", ["l-1"])])).toMatchObject({ contractId: "c-1" });
-    expect(choose([contract("c-1", ["l-1"]), contract("c-2", ["l-1"])])).toMatchObject({ contractId: "c-1" });
+  test("programs compare under one policy only: of two policies the earliest anchor, whatever the programs", () => {
+    const other = (contractId: string, known: Partial<HeldContract>) => contract(contractId, ["l-1"], { policyId: "other-support", ...known });
+    const since = (anchorOn: string, program: string) => ({ anchorOn, program });
+    expect(choose([contract("c-1", ["l-1"], since("2025-01-01", "silver")), other("c-2", since("2024-01-01", "silver"))])).toEqual({
+      contractId: "c-2",
+      considered: [not("c-1", "its anchor is later")],
+    });
+    expect(choose([contract("c-1", ["l-1"], since("2025-01-01", "gold")), other("c-2", since("2024-01-01", "silver"))])).toEqual({
+      contractId: "c-2",
+      considered: [not("c-1", "its anchor is later")],
+    });
+    // Each policy's best program stands for it, also where a lower one of it has the earliest anchor of all.
+    const three = [
+      contract("c-1", ["l-1"], since("2023-01-01", "silver")),
+      contract("c-3", ["l-1"], since("2025-01-01", "gold")),
+      other("c-2", since("2024-01-01", "silver")),
+    ];
+    for (const contracts of [three, three.toReversed()])
+      expect(choose(contracts)).toEqual({
+        contractId: "c-2",
+        considered: [not("c-3", "its anchor is later"), not("c-1", "its program is lower than that of `c-3`")],
+      });
+  });
+  test("a policy without programs has no lower one", () => {
+    const none = { policy: { ...text, programs: [] } };
+    const anchored = [contract("c-1", ["l-1"], { program: "b" }), contract("c-2", ["l-1"], { program: "a", anchorOn: "2024-01-01" })];
+    expect(choose(anchored, none)).toEqual({ contractId: "c-2", considered: [not("c-1", "its anchor is later")] });
+  });
+  test("of one anchor the first by id, and that is said", () => {
+    const same = not("c-2", "its anchor is the same, and `c-1` comes first by its id");
+    expect(choose([contract("c-2", ["l-1"]), contract("c-1", ["l-1"])])).toEqual({ contractId: "c-1", considered: [same] });
+    expect(choose([contract("c-1", ["l-1"]), contract("c-2", ["l-1"])])).toEqual({ contractId: "c-1", considered: [same] });
   });
 });
 
@@ -65,6 +94,15 @@ describe("one that covers it goes before a better one that does not", () => {
       contractId: "c-2",
       considered: [not("c-1", "its cover ended on 2025-12-31")],
     });
+  });
+  test("whose text leaves open what follows its recorded term: that it ended is not known", () => {
+    const open: PolicyText = {
+      clauses: [{ id: "2.1", says: "cover", conditions: [{ condition: "covered", otherwise: "fail", afterTerm: "unknown" }] }],
+    };
+    const because = (known: Partial<HeldContract>) =>
+      choose([contract("c-1", ["l-1"], { ...over("2025-01-01", "2025-12-31"), ...known }), silver], { policy: open }).considered[0]?.because;
+    expect(because({})).toBe("its recorded cover ended on 2025-12-31, and what follows is in an agreement that is not part of the policy");
+    expect(because({ settings: { autoRenew: false } })).toBe("its cover ended on 2025-12-31");
   });
   test("yet", () => {
     expect(choose([contract("c-1", ["l-1"], over("2026-06-16", "2027-06-15")), silver])).toEqual({

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { RecordedNotice } from "../../../domain/facts.ts";
 import { deadlinesOf } from "../../../domain/questions/deadlines.ts";
 import type { CalendarDate } from "../../../domain/time/calendar-date.ts";
-import { chf } from "../conditions/asked.ts";
+import { chf, contract } from "../conditions/asked.ts";
 import { type Sold, sold } from "./quotable.ts";
 
 const kinds = ["price-notice-window", "non-renewal-window", "renewal"];
@@ -85,4 +85,17 @@ test("a line that begins only within the term takes part in its deadlines", () =
     "2026-11-16 non-renewal-window",
     "2027-01-01 renewal",
   ]);
+});
+
+test("what was brought back has none of a term that passed before it was paid", () => {
+  const term = { firstDay: "2027-03-01", lastDay: "2028-02-29" };
+  const contracts = [contract("c-back", ["l-1"], { term })];
+  const brought = (acceptedPaidOn: CalendarDate): Sold => ({
+    dossier: { contracts, quotes: [{ quoteId: "qt_1", kind: "reinstatement", contractId: "c-1", acceptedPaidOn, reinstatedAs: ["c-back"] }] },
+  });
+  // 60 days before 29 February 2028 is 31 December, 45 days 15 January.
+  const first = ["2027-12-31 price-notice-window", "2028-01-15 non-renewal-window", "2028-03-01 renewal"];
+  expect(said(brought("2028-02-29"), "2027-12-15").slice(0, 3)).toEqual(first);
+  // 60 days before 28 February 2029 is 30 December.
+  expect(said(brought("2028-03-01"), "2027-12-15").slice(0, 1)).toEqual(["2028-12-30 price-notice-window"]);
 });

@@ -107,7 +107,7 @@ describe("the headline", () => {
   });
   test("the first of several that decide, with how many more", () => {
     expect(headline({ circumstances: ["altered", "old"] }, "2027-01-01")).toBe(
-      "Not entitled: license `l-1` has no cover under contract `c-1` on 2027-01-01 (2.1) (and 1 more)",
+      "Not entitled: license `l-1` has no cover under contract `c-1` on 2027-01-01: it ended on 2026-12-31 (2.1) (and 1 more)",
     );
     expect(headline({ circumstances: ["altered", "old"] })).toBe("Not entitled: the request states that it was altered (4.2)");
   });
@@ -157,7 +157,7 @@ describe("which licenses are meant", () => {
     expect(found({ productId: "p-2" })).toBe(covered("l-2"));
     expect(found({ deploymentId: "d-2" })).toBe(covered("l-3"));
     expect(found({ productId: "p-2", deploymentId: "d-2" })).toBe(covered("l-3"));
-    expect(found({ productId: "p-1", deploymentId: "d-2" })).toBe("the account holds no license of `p-1`");
+    expect(found({ productId: "p-1", deploymentId: "d-2" })).toBe("the account holds no license of `p-1` in deployment `d-2`");
   });
   test("any, where nothing is named", () => expect(found({})).toBe(covered("l-1")));
   test("one of another product contradicts itself", () => {
@@ -174,6 +174,22 @@ describe("which licenses are meant", () => {
   });
 });
 
+test("a zone that was agreed where the policy has its own does not count, and is told", () => {
+  const told = (timeZone: string) =>
+    reasonOf(decide({ dossier: { contracts: [contract("c-1", ["l-1"], { settings: { timeZone } })] } }), "time-zone");
+  expect(told("Europe/Lisbon")).toEqual([
+    {
+      clause: "common",
+      condition: "time-zone",
+      result: "info",
+      finding: "days begin and end in Europe/Zurich, the zone of the policy; Europe/Lisbon, agreed for the contract, does not count",
+      facts: [{ path: "contracts/c-1/settings/timeZone", value: "Europe/Lisbon" }],
+      cure: null,
+    },
+  ]);
+  expect(told("Europe/Zurich")).toEqual([]);
+});
+
 describe("several licenses whose answers agree", () => {
   test("are answered by the first, until the soonest changes", () => {
     const contracts = [contract("c-1", ["l-1"]), contract("c-2", ["l-2"], { term: { firstDay: "2026-01-01", lastDay: "2026-09-30" } })];
@@ -187,6 +203,40 @@ describe("several licenses whose answers agree", () => {
     const free = [license("l-1"), license("l-2", { kind: "subscription", termLastDay: "2026-08-31" })];
     expect(decide({ dossier: { licenses: free } })).toMatchObject({ outcome: "entitled", validUntil: "2026-08-31T22:00:00Z" });
     expect(decide({ dossier: { licenses: [...free].reverse() } })).toMatchObject({ outcome: "entitled", validUntil: "2026-08-31T22:00:00Z" });
+  });
+});
+
+describe("several licenses whose answers agree on grounds of their own", () => {
+  const over = (contractId: string, licenseId: string, lastDay: string) =>
+    contract(contractId, [licenseId], { term: { firstDay: "2026-01-01", lastDay } });
+  const contracts = [over("c-1", "l-1", "2026-04-30"), over("c-2", "l-2", "2026-03-31")];
+  const out = decide({ dossier: { ...half, contracts } });
+
+  test("each of the others is told after the first, with its contract", () => {
+    expect(out).toMatchObject({
+      outcome: "not-entitled",
+      contractId: "c-1",
+      headline: "Not entitled: license `l-1` has no cover under contract `c-1` on 2026-06-15: it ended on 2026-04-30 (2.1)",
+    });
+    expect(out.reasons.filter(({ condition }) => condition === "which-license")).toEqual([
+      {
+        clause: "2.1",
+        condition: "which-license",
+        result: "info",
+        finding: "license `l-2`: Not entitled: license `l-2` has no cover under contract `c-2` on 2026-06-15: it ended on 2026-03-31 (2.1)",
+        facts: [{ path: "licenses/l-2", value: "not-entitled" }],
+        cure: null,
+      },
+    ]);
+    expect(out.considered).toEqual([{ contractId: "c-2", chosen: false, because: "it answers for license `l-2`" }]);
+  });
+  test("on the same grounds the first speaks for all", () => {
+    const same = decide({
+      dossier: { licenses: half.licenses, contracts: [contract("c-1", ["l-1", "l-2"])] },
+      request: { circumstances: ["altered"] },
+    });
+    expect(same.outcome).toBe("not-entitled");
+    expect(same.reasons.some(({ condition }) => condition === "which-license")).toBe(false);
   });
 });
 
@@ -225,7 +275,8 @@ describe("several licenses whose answers differ", () => {
         },
       ],
       missing: [{ what: "licenseId", clause: "common" }],
-      deadlines: [],
+      // It is the same for each.
+      deadlines: [{ kind: "first-response", dueAt: "2026-06-15T11:00:00Z" }],
       obligations: [],
       validUntil: "2026-12-31T23:00:00Z",
     });
@@ -235,12 +286,15 @@ describe("several licenses whose answers differ", () => {
     const asked = (request: Asked["request"], of = licenses) => decide({ dossier: { ...half, licenses: of }, request: { ...request } });
     expect(asked({})).toMatchObject({
       reasons: [{ clause: "common", finding, cure: { says: "state productId" } }, {}, {}],
-      missing: [{ what: "productId", clause: "common" }],
+      // The severity is missing of each.
+      missing: [
+        { what: "productId", clause: "common" },
+        { what: "severity", clause: "5" },
+      ],
     });
-    expect(asked({}, half.licenses).missing).toEqual([{ what: "licenseId", clause: "common" }]);
-    expect(asked({ productId: "p-1" }, [...half.licenses, license("l-3", { productId: "p-2" })]).missing).toEqual([
-      { what: "licenseId", clause: "common" },
-    ]);
+    const [first] = asked({}, half.licenses).missing;
+    expect(first).toEqual({ what: "licenseId", clause: "common" });
+    expect(asked({ productId: "p-1" }, [...half.licenses, license("l-3", { productId: "p-2" })]).missing[0]).toEqual(first);
   });
   test("the clause of each is the one that decides it", () => {
     const out = decide({ dossier: half, request: { circumstances: ["old"] } });
@@ -343,6 +397,48 @@ describe("nothing of it is held", () => {
       })),
     );
   });
+  describe("what is recorded and not held on the day is told", () => {
+    const gone = [
+      license("l-1", { retiredOn: "2026-03-12" }),
+      license("l-2", { retiredOn: "2026-06-15" }),
+      license("l-3", { retiredOn: "2026-02-01" }),
+    ];
+    const coming = [license("l-4", { deliveredOn: "2026-09-01" }), license("l-5", { deliveredOn: "2026-07-01" })];
+    const contracts = [contract("c-1", ["l-2", "l-5"]), contract("c-2", ["l-2"], { term: { firstDay: "2026-01-01", lastDay: "2026-05-31" } })];
+    const ask = (licenses: ReturnType<typeof license>[]) => decide({ dossier: { licenses, contracts }, request: { productId: "p-1" } });
+
+    test("the last one that was retired, by the contract that it had", () => {
+      const finding = "license `l-2` was retired on 2026-06-15";
+      const answer = ask(gone);
+      expect(answer).toMatchObject({
+        outcome: "not-entitled",
+        headline: `Not entitled: ${finding} (2.1)`,
+        contractId: "c-1",
+        considered: [{ contractId: "c-2", chosen: false }],
+        validUntil: null,
+      });
+      expect(answer.reasons).toEqual([
+        {
+          clause: "2.1",
+          condition: "covered",
+          result: "fail",
+          finding,
+          facts: [{ path: "licenses/l-2/retiredOn", value: "2026-06-15" }],
+          cure: null,
+        },
+      ]);
+    });
+    test("before those, the next one that is delivered, until it is", () => {
+      const answer = ask([...gone, ...coming]);
+      expect(answer).toMatchObject({ outcome: "not-entitled", contractId: "c-1", validUntil: "2026-06-30T22:00:00Z" });
+      expect(answer.reasons.map(({ finding, cure }) => [finding, cure?.says])).toEqual([
+        ["license `l-5` is delivered only on 2026-07-01", "cover of l-5 begins on 2026-07-01 under contract `c-1`"],
+      ]);
+    });
+    test("a severity that its policy does not have cannot be asked", () => {
+      expect(() => decide({ dossier: { licenses: gone, contracts }, request: { severity: "huge" } })).toThrow(Refused);
+    });
+  });
   test("until the first of it is delivered", () => {
     const coming = [
       license("l-1", { deliveredOn: "2026-09-01" }),
@@ -412,7 +508,7 @@ describe("no zone is set", () => {
           clause: "2.1",
           result: "unknown",
           finding:
-            "depends on the time zone, which no fact gives: license `l-1` is covered under contract `c-1` since 2026-01-01 through 2026-12-31; or license `l-1` has no cover under contract `c-1` on 2027-01-01",
+            "depends on the time zone, which no fact gives: license `l-1` is covered under contract `c-1` since 2026-01-01 through 2026-12-31; or license `l-1` has no cover under contract `c-1` on 2027-01-01: it ended on 2026-12-31",
           facts: [{ path: "contracts/c-1/lines/l-1", value: "2026-01-01" }],
           cure: { says: "record the agreed time zone as the contract's `settings.timeZone`", clause: null, price: null },
         },

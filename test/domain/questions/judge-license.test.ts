@@ -43,7 +43,20 @@ describe("which conditions are asked", () => {
     expect(reasons([{ ...covered, except: ["freeware"] }], { dossier: dossier("perpetual") })).toMatchObject([{ result: "fail" }]);
     expect(decide([{ ...covered, except: ["freeware"] }], { dossier: dossier("freeware") }).reasons[0].facts).toEqual([]);
   });
-  test("one under a reading only where its option is chosen; what does not pass relies on it", () => {
+  test("one of some programs only under contracts of these", () => {
+    const gold = { ...english, programs: ["gold"] };
+    const asked = (program: string) =>
+      decide([gold, covered], { language: "fr", dossier: { contracts: [contract("c-1", ["l-1"], { program })] } }).reasons.map(
+        ({ condition }) => condition,
+      );
+    expect(asked("gold")).toEqual(["language", "covered"]);
+    expect(asked("silver")).toEqual(["covered"]);
+    const readings = [{ id: "tongue", question: "?", options: ["strict", "lax"].map((id) => ({ id, says: id })), default: "lax" }];
+    const strict = { ...english, programs: ["silver"], when: { reading: "tongue", is: "strict" } };
+    const policy = { clauses: [{ id: "2.1", says: "conditions", conditions: [strict, covered] }], readings };
+    expect(decide([], { policy, language: "fr" }).readings.map(({ id }) => id)).toEqual(["term-days"]);
+  });
+  test("one under a reading only where its option is chosen; the answer names it where the condition would not pass", () => {
     const readings = [
       {
         id: "tongue",
@@ -66,7 +79,8 @@ describe("which conditions are asked", () => {
     };
     expect(ask("fr")).toEqual({ conditions: ["language", "covered"], readings: ["tongue", "term-days"] });
     expect(ask("en")).toEqual({ conditions: ["language", "covered"], readings: ["term-days"] });
-    expect(ask("fr", { tongue: "lax" })).toEqual({ conditions: ["covered"], readings: ["term-days"] });
+    expect(ask("fr", { tongue: "lax" })).toEqual({ conditions: ["covered"], readings: ["tongue", "term-days"] });
+    expect(ask("en", { tongue: "lax" })).toEqual({ conditions: ["covered"], readings: ["term-days"] });
   });
 });
 

@@ -1,6 +1,7 @@
 /** What the sweep tells of whole coverage: a license is left without support while others of its group have it. Source: Ebiexperts 2.2. */
 import { describe, expect, test } from "vitest";
 import type { Dossier } from "../../../domain/facts.ts";
+import type { Clause } from "../../../domain/policy.ts";
 import type { KnownFacts } from "../../../domain/questions/question.ts";
 import { contract, license, product } from "../conditions/asked.ts";
 import { bookOf, factsOf, type PolicyText } from "./asked.ts";
@@ -85,6 +86,19 @@ describe("a second license that no contract covers", () => {
     expect(gaps(elsewhere)).toEqual([]);
     expect(gaps(known({ licenses: [license("l-1"), license("l-2")] }, { clauses: clausesOf("product-line").slice(0, 1) }))).toEqual([]);
   });
+});
+
+test("a whole that only contracts with an option ask for: told while one of these covers some of it", () => {
+  const readings = [{ id: "edition", question: "which?", options: ["coastal", "ocean"].map((id) => ({ id, says: id })), default: "coastal" }];
+  const [cover, whole] = clausesOf("product-line") as [Clause, Clause];
+  const conditions = whole.conditions?.map((one) => ({ ...one, when: { reading: "edition", is: "ocean" } })) as Clause["conditions"];
+  const text: PolicyText = { readings, clauses: [cover, { ...whole, conditions }] };
+  const licenses = [license("l-1"), license("l-2")];
+  const chosen = (edition: string) => contract("c-1", ["l-1"], { settings: { readings: { edition } } });
+  expect(gaps(known({ licenses, contracts: [chosen("coastal")] }, text))).toEqual([]);
+  expect(gaps(known({ licenses, contracts: [chosen("ocean")] }, text))).toEqual([
+    `2026-01-15T10:00:00Z ${gap}/l-2/2026-01-01 until 2026-12-31T23:00:00Z`,
+  ]);
 });
 
 describe("several licenses", () => {

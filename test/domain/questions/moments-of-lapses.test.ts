@@ -70,6 +70,22 @@ describe("a contract that ends with its term", () => {
   });
 });
 
+describe("a contract all of which goes on", () => {
+  const next = (firstDay: string, lastDay: string) => ({
+    contracts: [contract("c-1", ["l-1"], ending), contract("c-2", ["l-1"], { term: { firstDay, lastDay } })],
+  });
+  const of = (dossier: Partial<Dossier>) => told(lapsing(dossier), over).filter((moment) => moment.includes("/c-1/"));
+  test("under another contract from the day after: nothing lapses, and nothing is to be brought back", () => {
+    expect(of(next("2027-01-01", "2027-12-31"))).toEqual([]);
+  });
+  test("a day later: it lapses", () => expect(of(next("2027-01-02", "2028-01-01"))).toContain(lapsed));
+  test("as a subscription that runs through the day after", () => {
+    const until = (termLastDay: string) => of({ licenses: [license("l-1", { kind: "subscription", termLastDay })] });
+    expect(until("2027-01-01")).toEqual([]);
+    expect(until("2026-12-31")).toEqual([lapsed]);
+  });
+});
+
 describe("reminders stop once nothing is left to reinstate", () => {
   const first = "2027-11-30T23:00:00Z reinstatement-window.closing/c-1/2027-01-01/30 until 2027-11-30T23:00:00Z";
 

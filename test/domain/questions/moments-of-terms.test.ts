@@ -1,8 +1,8 @@
 /** What is told of terms at their edges: a first term of three years, cover that ends in the next term, notices on first and last days. */
 import { describe, expect, test } from "vitest";
 import type { ContractLine, RecordedNotice } from "../../../domain/facts.ts";
-import { chf } from "../conditions/asked.ts";
-import { sold } from "./quotable.ts";
+import { chf, contract } from "../conditions/asked.ts";
+import { ending, sold } from "./quotable.ts";
 import { again, told } from "./told.ts";
 
 const summer = "2026-06-01T10:00:00Z";
@@ -75,4 +75,37 @@ test("a contract recorded on the last day of its term is followed through the wi
   expect(lines[0]).toBe("2026-12-31T23:00:00Z contract.renewed/c-1/2027-01-01");
   expect(lines.at(-1)).toBe("2027-11-16T23:00:00Z notice-window.closed/c-1/2027-01-01");
   expect(lines).toHaveLength(8);
+});
+
+test("what was brought back and paid late: its windows are told from the payment on, and the renewal that follows", () => {
+  const back = contract("c-back", ["l-1"], { term: { firstDay: "2027-03-01", lastDay: "2028-02-29" } });
+  const brought = (acceptedPaidOn: string) =>
+    sold({
+      dossier: {
+        contracts: [back],
+        quotes: [{ quoteId: "qt_1", kind: "reinstatement", contractId: "c-1", acceptedPaidOn, reinstatedAs: ["c-back"] }],
+      },
+    });
+  const of = (acceptedPaidOn: string) =>
+    told(brought(acceptedPaidOn), { since: "2027-02-01T10:00:00Z", until: "2028-03-05T10:00:00Z", of: ["c-back"] });
+  // 45 days before 29 February 2028 is 15 January, 60 days 31 December.
+  expect(of("2027-06-01")).toEqual([
+    "2027-11-30T23:00:00Z price-notice-window.closing/c-back/2027-03-01/30 until 2027-12-31T23:00:00Z",
+    "2027-12-15T23:00:00Z notice-window.closing/c-back/2027-03-01/30 until 2028-01-15T23:00:00Z",
+    "2027-12-16T23:00:00Z price-notice-window.closing/c-back/2027-03-01/14 until 2027-12-31T23:00:00Z",
+    "2027-12-27T23:00:00Z price-notice-window.closing/c-back/2027-03-01/3 until 2027-12-31T23:00:00Z",
+    "2027-12-31T23:00:00Z notice-window.closing/c-back/2027-03-01/14 until 2028-01-15T23:00:00Z",
+    "2028-01-11T23:00:00Z notice-window.closing/c-back/2027-03-01/3 until 2028-01-15T23:00:00Z",
+    "2028-01-15T23:00:00Z notice-window.closed/c-back/2027-03-01",
+    "2028-02-29T23:00:00Z contract.renewed/c-back/2028-03-01",
+  ]);
+  expect(of("2027-03-01")).toEqual(of("2027-06-01"));
+});
+
+test("an initial period that outlasts the contract renews nothing: no next term is told", () => {
+  // Added on 2026-04-01 for twelve months, to a contract that ends with 2026 by agreement.
+  const lines = ["l-1", "l-2"].map((licenseId): ContractLine => ({ licenseId, annualFee: chf("1000.00") }));
+  const added = sold({ known: { ...ending, lines: [lines[0]!, { ...lines[1]!, coveredFrom: "2026-04-01" }] } });
+  expect(renewals(added, "2027-02-01T10:00:00Z")).toEqual([]);
+  expect(told(added, { since: summer, until: "2027-04-05T10:00:00Z" })).toContain("2027-03-31T22:00:00Z contract.lapsed/c-1/2027-04-01");
 });

@@ -58,6 +58,8 @@ const reason = (clause: string, condition: string, result: string, finding: stri
   cure: cure === null ? null : { says: cure, clause, price: null },
 });
 
+const endsOnDay = "once it is known which support it ends and when, record that day as `coveredUntil` of the lines of contract `c-1`";
+
 describe("non-renewal", () => {
   test("last day in time", () => {
     expect(rule({ receivedOn: "2026-11-16" })).toEqual({
@@ -223,7 +225,7 @@ describe("non-renewal", () => {
   });
   test("where a product line is not recorded nobody can say whether it is whole", () => {
     const licenses = [license("l-1"), license("l-2", { productId: "p-9" })];
-    const finding = "the product line of l-2 is not recorded";
+    const finding = "whether l-2 belongs to the same product line or bundle is not recorded";
     expect(rule({ receivedOn: "2026-11-16", licenseIds: ["l-1"] }, { dossier: { licenses, contracts: [contract("c-1", ["l-1", "l-2"])] } })).toEqual({
       ruling: "undetermined",
       effect: `Undetermined: ${finding}.`,
@@ -244,18 +246,35 @@ describe("non-renewal", () => {
       { receivedOn: "2026-11-16", licenseIds: ["l-1"] },
       { dossier: { licenses, contracts: [contract("c-1", ["l-1", ...ids])] } },
     );
-    expect(reasons[0].finding).toBe("the product line of l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19 and 2 more is not recorded");
+    expect(reasons[0].finding).toBe(
+      "whether l-10, l-11, l-12, l-13, l-14, l-15, l-16, l-17, l-18, l-19 and 2 more belong to the same product line or bundle is not recorded",
+    );
   });
   test("where the text says nothing of renewal it is not determined", () => {
+    const finding = "what a notice of non-renewal does is not in the policy; missing: agreement";
     expect(rule({ receivedOn: "2026-11-16" }, { policy: {} })).toEqual({
       ruling: "undetermined",
-      effect: "Undetermined: the policy does not say what a notice of non-renewal does.",
+      effect: `Undetermined: ${finding}; without it too the contract does not renew: it ends with 2026-12-31.`,
       effectiveOn: null,
       maximum: null,
-      reasons: [reason("common", "notice", "unknown", "the policy does not say what a notice of non-renewal does", received("2026-11-16"))],
-      missing: [{ what: "the policy does not say what a notice of non-renewal does", clause: "common" }],
-      readings: counting,
+      reasons: [{ ...reason("common", "notice", "unknown", finding, received("2026-11-16")), cure: { says: endsOnDay, clause: null, price: null } }],
+      missing: [{ what: "agreement", clause: "common" }],
+      readings: [],
     });
+  });
+  test.each([
+    [
+      "the day after its end",
+      { covered: { otherwise: "fail" as const } },
+      "2027-01-01",
+      "; without it too the contract does not renew: it ended with 2026-12-31",
+    ],
+    ["what follows left to the agreement", { covered: { otherwise: "fail" as const, afterTerm: "unknown" as const } }, "2026-11-16", ""],
+  ])("and where the text speaks of cover, %s", (_, { covered }, receivedOn, besides) => {
+    const policy = { clauses: [{ id: "2", says: "cover", conditions: [{ condition: "covered" as const, ...covered }] }] };
+    expect(rule({ receivedOn }, { policy }).effect).toBe(
+      `Undetermined: what a notice of non-renewal does is not in the policy; missing: agreement${besides}.`,
+    );
   });
   test("one received after the day that is asked about is ruled all the same", () => {
     expect(rule({ receivedOn: "2026-11-16" }, { on: "2026-06-01" })).toMatchObject({ ruling: "valid" });
@@ -437,8 +456,32 @@ describe("price increase", () => {
   test("tested on the whole contract, one line may rise by more", () => {
     expect(announce({ "l-1": "1150.00" }, "2026-11-01", { ...text, choices: { cap: "literal" } })).toMatchObject({
       ruling: "valid",
-      effect: "The fees of the lines named become CHF 3,150.00 a year from 2027-01-01.",
-      maximum: chf("3150.00"),
+      effect: "The fees of the lines named become CHF 1,150.00 a year from 2027-01-01.",
+      maximum: chf("1150.00"),
+    });
+  });
+  test("tested on the whole contract, a line alone may use what the others leave: five percent of 3,000", () => {
+    expect(announce({ "l-1": "1150.01" }, "2026-11-01", { ...text, choices: { cap: "literal" } })).toMatchObject({
+      ruling: "over-cap",
+      maximum: chf("1150.00"),
+    });
+  });
+  describe("a fee that does not rise is no increase: neither late nor capped", () => {
+    const finding = (day: string) => `announced on ${day}; the fees of the lines named do not rise in total, and no notice of that is needed`;
+    test.each([
+      ["a day late, unchanged", { "l-1": "1000.00" }, "2026-11-02", "CHF 1,000.00"],
+      ["on the last day of the term, lower", { "l-1": "999.99" }, "2026-12-31", "CHF 999.99"],
+      ["one up, the other down", { "l-1": "1100.00", "l-2": "1900.00" }, "2026-12-31", "CHF 3,000.00"],
+    ])("%s: from the next term on", (_, fees, day, sum) => {
+      const { ruling, effect, effectiveOn, reasons, readings } = announce(fees, day);
+      expect([ruling, effectiveOn]).toEqual(["valid", "2027-01-01"]);
+      expect(effect).toBe(`The fees of the lines named become ${sum} a year from 2027-01-01.`);
+      expect(reasons[0]).toMatchObject({ condition: "price-notice", result: "pass", finding: finding(day), cure: null });
+      expect(readings).toEqual([{ id: "cap", chosen: "lines-named" }, ...counting]);
+    });
+    test("a centime more, a day late: late", () => {
+      expect(announce({ "l-1": "1000.01" }, "2026-11-02")).toMatchObject({ ruling: "late", effectiveOn: null });
+      expect(announce({ "l-1": "1100.01", "l-2": "1900.00" }, "2026-11-02")).toMatchObject({ ruling: "late", effectiveOn: null });
     });
   });
   test("fifty such lines are told of", () => {
@@ -449,38 +492,41 @@ describe("price increase", () => {
     expect([ruling, reasons.length]).toEqual(["valid", 52]);
   });
   test("where the text says nothing of it, it is not determined", () => {
-    const finding = "the policy does not say what an announced increase does";
+    const finding = "what a notice of price-increase does is not in the policy; missing: agreement";
+    const says = "once it is known from when the new fees hold, record the term that begins then, with its fees, as a contract";
     expect(announce({ "l-1": "1050.00" }, "2026-11-01", {})).toEqual({
       ruling: "undetermined",
       effect: `Undetermined: ${finding}.`,
       effectiveOn: null,
       maximum: null,
-      reasons: [reason("common", "price-notice", "unknown", finding, received("2026-11-01"))],
-      missing: [{ what: finding, clause: "common" }],
-      readings: counting,
+      reasons: [{ ...reason("common", "notice", "unknown", finding, received("2026-11-01")), cure: { says, clause: null, price: null } }],
+      missing: [{ what: "agreement", clause: "common" }],
+      readings: [],
     });
   });
 });
 
 describe("what the text leaves to another document", () => {
-  const left = (kind: string, missing: string, clause: string) => {
+  const left = (kind: string, missing: string, clause: string, says: string | null) => {
     const finding = `what a notice of ${kind} does is not in the policy; missing: ${missing}`;
     return {
       ruling: "undetermined",
       effect: `Undetermined: ${finding}.`,
       effectiveOn: null,
       maximum: null,
-      reasons: [reason(clause, "notice", "unknown", finding, received("2026-11-16"))],
+      reasons: [
+        { ...reason(clause, "notice", "unknown", finding, received("2026-11-16")), cure: says === null ? null : { says, clause: null, price: null } },
+      ],
       missing: [{ what: missing, clause }],
       readings: [],
     };
   };
 
   test("the document that it names", () => {
-    expect(rule({ kind: "cancellation", receivedOn: "2026-11-16" })).toEqual(left("cancellation", "termination clause", "7.3"));
+    expect(rule({ kind: "cancellation", receivedOn: "2026-11-16" })).toEqual(left("cancellation", "termination clause", "7.3", endsOnDay));
   });
   test("else the agreement", () => {
-    expect(rule({ kind: "maintenance", receivedOn: "2026-11-16" }, { policy: {} })).toEqual(left("maintenance", "agreement", "common"));
+    expect(rule({ kind: "maintenance", receivedOn: "2026-11-16" }, { policy: {} })).toEqual(left("maintenance", "agreement", "common", null));
   });
 });
 
@@ -506,36 +552,37 @@ describe("maintenance, 72 hours ahead", () => {
     missing: missing.map((what) => ({ what, clause: "9" })),
     readings: [],
   });
-  const inTime = (sent: string) =>
-    ruled("valid", `The maintenance at ${startsAt} was announced in time.`, "pass", `sent ${sent}, in time through 2026-06-07T12:00:00Z`);
-  const late = (sent: string) =>
+  const inZurich = (instant: string, local: string) => `${instant} (${local} Europe/Zurich)`;
+  const starts = inZurich(startsAt, "Wed 2026-06-10 14:00");
+  const latest = inZurich("2026-06-07T12:00:00Z", "Sun 2026-06-07 14:00");
+  const inTime = (came: string, begins = starts, until = latest) =>
+    ruled("valid", `The maintenance at ${begins} was announced in time.`, "pass", `${came}, in time through ${until}`);
+  const late = (came: string, begins = starts, until = latest) =>
     ruled(
       "late",
-      `The maintenance at ${startsAt} was announced less than 72 hours ahead.`,
+      `The maintenance at ${begins} was announced less than 72 hours ahead.`,
       "fail",
-      `sent ${sent}, after the last instant in time, 2026-06-07T12:00:00Z`,
+      `${came}, after the last instant in time, ${until}`,
     );
-  const open = ruled(
-    "undetermined",
-    "Undetermined: only the day of the notice is known, not the hour, and the time to give it ran out during that day, at 2026-06-07T12:00:00Z.",
-    "unknown",
-    "only the day of the notice is known, not the hour, and the time to give it ran out during that day, at 2026-06-07T12:00:00Z",
-    ["sentAt"],
-  );
+  const open = (until = latest) => {
+    const finding = `only the day of the notice is known, not the hour, and the time to give it ran out during that day, at ${until}`;
+    return ruled("undetermined", `Undetermined: ${finding}.`, "unknown", finding, ["sentAt"]);
+  };
+  const second = inZurich("2026-06-07T12:00:01Z", "Sun 2026-06-07 14:00:01");
 
   test("sent to the last instant", () => {
-    expect(tell({ sentAt: "2026-06-07T12:00:00Z" })).toEqual(inTime("at 2026-06-07T12:00:00Z"));
-    expect(tell({ sentAt: "2026-06-07T12:00:01Z" })).toEqual(late("at 2026-06-07T12:00:01Z"));
+    expect(tell({ sentAt: "2026-06-07T12:00:00Z" })).toEqual(inTime(`sent at ${latest}`));
+    expect(tell({ sentAt: "2026-06-07T12:00:01Z" })).toEqual(late(`sent at ${second}`));
   });
   test("else received to it", () => {
-    expect(tell({ receivedAt: "2026-06-07T12:00:00Z" })).toEqual(inTime("at 2026-06-07T12:00:00Z"));
-    expect(tell({ receivedAt: "2026-06-07T12:00:01Z" })).toEqual(late("at 2026-06-07T12:00:01Z"));
-    expect(tell({ sentAt: "2026-06-07T12:00:00Z", receivedAt: "2026-06-07T12:00:01Z" })).toEqual(inTime("at 2026-06-07T12:00:00Z"));
+    expect(tell({ receivedAt: "2026-06-07T12:00:00Z" })).toEqual(inTime(`received at ${latest}`));
+    expect(tell({ receivedAt: "2026-06-07T12:00:01Z" })).toEqual(late(`received at ${second}`));
+    expect(tell({ sentAt: "2026-06-07T12:00:00Z", receivedAt: "2026-06-07T12:00:01Z" })).toEqual(inTime(`sent at ${latest}`));
   });
   test("of a day alone: the day before decides, the day itself leaves it open, the day after decides", () => {
-    expect(tell({ receivedOn: "2026-06-06" })).toEqual(inTime("on 2026-06-06"));
-    expect(tell({ receivedOn: "2026-06-07" })).toEqual(open);
-    expect(tell({ receivedOn: "2026-06-08" })).toEqual(late("on 2026-06-08"));
+    expect(tell({ receivedOn: "2026-06-06" })).toEqual(inTime("received on 2026-06-06"));
+    expect(tell({ receivedOn: "2026-06-07" })).toEqual(open());
+    expect(tell({ receivedOn: "2026-06-08" })).toEqual(late("received on 2026-06-08"));
   });
   test("the days are those of the zone: 22:00Z is midnight in Zurich", () => {
     expect(tell({ receivedOn: "2026-06-07", startsAt: "2026-06-10T22:00:00Z" })).toMatchObject({ ruling: "valid" });
@@ -545,11 +592,10 @@ describe("maintenance, 72 hours ahead", () => {
   });
   test("without a zone the day before and the day after leave it open as well", () => {
     const none: PolicyText = { zone: null };
-    expect(tell({ receivedOn: "2026-06-05" }, none)).toEqual(inTime("on 2026-06-05"));
-    expect(tell({ receivedOn: "2026-06-06" }, none)).toEqual(open);
-    expect(tell({ receivedOn: "2026-06-07" }, none)).toEqual(open);
-    expect(tell({ receivedOn: "2026-06-08" }, none)).toEqual(open);
-    expect(tell({ receivedOn: "2026-06-09" }, none)).toEqual(late("on 2026-06-09"));
+    const plain = [startsAt, "2026-06-07T12:00:00Z"] as const;
+    expect(tell({ receivedOn: "2026-06-05" }, none)).toEqual(inTime("received on 2026-06-05", ...plain));
+    for (const receivedOn of ["2026-06-06", "2026-06-07", "2026-06-08"]) expect(tell({ receivedOn }, none)).toEqual(open(plain[1]));
+    expect(tell({ receivedOn: "2026-06-09" }, none)).toEqual(late("received on 2026-06-09", ...plain));
   });
   test("by another way", () => {
     const finding = "notice of maintenance comes by email, this one by phone";
@@ -604,7 +650,7 @@ describe("two contracts of one product line", () => {
     const cure = (on: string) => rule(first, { dossier, on }).reasons[0].cure?.says;
     expect(cure("2026-11-16")).toBe("give notice for l-2 on contract `c-2` as well, received by 2026-11-16");
     expect(cure("2026-11-17")).toBe(
-      "give notice anew for l-2 on contract `c-2` as well, all received from 2027-01-01 through 2027-05-16: it ends support with 2027-12-31",
+      "give notice anew for l-2 on contract `c-2` as well, all received from 2027-01-01 through 2027-05-16: it ends support under contract `c-1` with 2027-12-31, under contract `c-2` with 2027-06-30",
     );
   });
 });

@@ -118,6 +118,7 @@ describe("other contracts", () => {
   test("in another currency, or under another policy, bring nothing back", () => {
     const euro = { currency: "EUR", lines: [{ licenseId: "l-2", annualFee: { amount: "1000.00", currency: "EUR" } }] };
     expect(price({ contracts: [running, lapsed("c-2", [], euro)] })).toEqual(year);
+    expect(price({ contracts: [running, lapsed("c-2", ["l-2"], { policyId: "other-support" })] })).toEqual(year);
   });
   test("that never covered it neither", () => expect(price({ contracts: [running, lapsed("c-2", [])] })).toEqual(year));
   test("that are still to begin cover it then: nothing is to be paid, and the line need not be covered otherwise", () => {
@@ -194,6 +195,7 @@ describe("the window", () => {
       entry.formula === "reinstatement-window" ? { ...entry, afterwards: "repurchase" as const } : entry,
     );
     const asked = { licenses: held, contracts: [running, endedOn("c-2", "2026-06-30")], with: again };
+    const replaced = "then record `retiredOn` of the licenses that were replaced";
     const words = "cover the line: l-2; l-2 has to be bought again (the window ended on 2027-06-30)";
 
     test("at the list's price", () => {
@@ -201,13 +203,13 @@ describe("the window", () => {
         ...list,
         items: list.items.map((item) => ({ ...item, licensePricePerSeat: chf("700.00") })),
       }));
-      expect(price({ ...asked, priceLists })).toEqual({ says: `${words}, license price CHF 7,000.00`, clause: "4.1", price: null });
+      expect(price({ ...asked, priceLists })).toEqual({ says: `${words}, license price CHF 7,000.00; ${replaced}`, clause: "4.1", price: null });
     });
-    test("which the list does not say", () => expect(price(asked)).toEqual({ says: words, clause: "4.1", price: null }));
+    test("which the list does not say", () => expect(price(asked)).toEqual({ says: `${words}; ${replaced}`, clause: "4.1", price: null }));
     test("and asked about the license itself, that is all there is to do", () => {
       const covered: Condition = { condition: "covered", otherwise: "fail", cure: { says: "bring support back", clause: "4.1" } };
       expect(price({ ...asked, condition: covered, licenseId: "l-2" })).toEqual({
-        says: "l-2 has to be bought again (the window ended on 2027-06-30)",
+        says: `l-2 has to be bought again (the window ended on 2027-06-30); ${replaced}`,
         clause: "7",
         price: null,
       });
@@ -255,4 +257,80 @@ test("where one part is not known, no price is told", () => {
   const listed = (formulas ?? []).map((entry) => (entry.formula === "forward-fees" ? { ...entry, withoutList: "unknown" as const } : entry));
   expect(price({ with: listed, priceLists: [] })).toEqual(none);
   expect(price({ priceLists: [] })).toMatchObject({ price: chf("1869.86") });
+});
+
+describe("a sum that is half known is not told", () => {
+  const words = "cover the line: l-2, l-3";
+  const half = { says: words, clause: "4.1", price: null };
+  const three = [license("l-1"), license("l-2"), license("l-3", { productId: "p-2" })];
+  const unknown = (formulas ?? []).map((entry) => (entry.formula === "forward-fees" ? { ...entry, withoutList: "unknown" as const } : entry));
+
+  test("where one is not on the list, beside what never was covered or what lapsed", () => {
+    expect(price({ licenses: three, contracts: [running] })).toEqual(half);
+    expect(price({ licenses: three, contracts: [running, lapsed("c-2", ["l-2"]), lapsed("c-3", ["l-3"])], with: unknown })).toEqual(half);
+  });
+  test("what begins by itself is, without a price", () => {
+    const begins = lapsed("c-2", ["l-2"], { term: { firstDay: "2027-08-01", lastDay: "2028-07-31" } });
+    const four = [...three, license("l-4")];
+    expect(price({ licenses: four, contracts: [running, begins] })).toEqual({
+      says: "cover the line: l-3, l-4; cover of l-2 begins on 2027-08-01 under contract `c-2`",
+      clause: "4.1",
+      price: null,
+    });
+  });
+  test("nor is it a price where a part is for the vendor to decide", () => {
+    // Missed: a year, 1,000.00, and 1,050.00 for the next; 25 % of 2,050.00 are 512.50.
+    const held = [license("l-1"), license("l-2", { deliveredOn: "2025-01-01" }), license("l-3")];
+    const ended = lapsed("c-2", ["l-2"], { term: { firstDay: "2025-01-01", lastDay: "2026-06-30" } });
+    expect(price({ licenses: held, contracts: [running, ended] })).toEqual({
+      says: `${words}; reinstatement on 2027-07-01 of l-2 at the vendor's discretion (the window ended on 2027-06-30), indicative CHF 2,562.50; first year of l-3 CHF 1,050.00`,
+      clause: "4.1",
+      price: null,
+    });
+  });
+});
+
+describe("of several that lapsed under one contract", () => {
+  const held = ["l-1", "l-2", "l-3"].map((id) => license(id, { deliveredOn: "2025-01-01" }));
+  const [later, earlier] = contract("c-2", ["l-2", "l-3"]).lines;
+  const ended = lapsed("c-2", [], {
+    term: { firstDay: "2025-01-01", lastDay: "2026-12-31" },
+    lines: [later!, { ...earlier!, coveredUntil: "2026-06-30" }],
+  });
+  test("the earliest lapse ends the window for all", () => {
+    expect(price({ licenses: held, contracts: [running, ended] })).toMatchObject({
+      says: expect.stringContaining("of l-2, l-3 at the vendor's discretion (the window ended on 2027-06-30), indicative CHF"),
+      price: null,
+    });
+  });
+  describe("and after which the licenses are bought again", () => {
+    const again = (formulas ?? []).map((entry) =>
+      entry.formula === "reinstatement-window" ? { ...entry, afterwards: "repurchase" as const } : entry,
+    );
+    const says = (lapse: HeldContract) => (price({ licenses: held, contracts: [running, lapse], with: again }) as { says: string }).says;
+    test("all of them", () => {
+      const both = lapsed("c-2", ["l-2", "l-3"], { term: { firstDay: "2025-01-01", lastDay: "2026-06-30" } });
+      expect(says(both)).toContain("cover the line: l-2, l-3; l-2, l-3 have to be bought again (the window ended on 2027-06-30)");
+    });
+    test("or those alone whose own window ended; the other is brought back", () => {
+      expect(says(ended)).toContain("l-3 has to be bought again (the window ended on 2027-06-30)");
+      expect(says(ended)).toContain("reinstatement on 2027-07-01 of l-2 CHF 1,932.36");
+    });
+  });
+  test("without a window there is none that ends", () => {
+    const open = (formulas ?? []).filter(({ formula }) => formula !== "reinstatement-window");
+    const one = lapsed("c-2", ["l-2"], { term: { firstDay: "2025-01-01", lastDay: "2026-06-30" } });
+    expect(price({ licenses: held.slice(0, 2), contracts: [running, one], with: open })).toMatchObject({ price: chf("2562.50") });
+  });
+});
+
+test("a waiver in another currency waives nothing", () => {
+  const waiver = { exceptionId: "x-1", clause: "7", reason: "new", approvedBy: "A. Vendor", until: "2027-07-01" };
+  const ended = lapsed("c-2", ["l-2"], { term: { firstDay: "2025-01-01", lastDay: "2026-06-30" } });
+  const asked = { licenses: [license("l-1"), license("l-2", { deliveredOn: "2025-01-01" })], contracts: [running, ended] };
+  expect(price({ ...asked, exceptions: [{ ...waiver, amountWaived: { amount: "512.50", currency: "EUR" } }] })).toMatchObject({
+    price: chf("2562.50"),
+  });
+  expect(price({ ...asked, exceptions: [waiver] })).toMatchObject({ price: chf("2562.50") });
+  expect(price({ ...asked, exceptions: [{ ...waiver, amountWaived: chf("2562.49") }] })).toMatchObject({ price: chf("0.01") });
 });

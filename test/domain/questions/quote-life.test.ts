@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Dossier, RecordedOffer } from "../../../domain/facts.ts";
 import type { QuoteAnswer, QuoteStatus } from "../../../domain/questions/quote.ts";
 import { accept, notAcceptable } from "../../../domain/questions/quote-acceptance.ts";
-import { quoteFateAt, wasOffered } from "../../../domain/questions/quote-life.ts";
+import { offeredFor, paymentAhead, quoteFateAt, wasOffered } from "../../../domain/questions/quote-life.ts";
 import { documentOf, madeBy, type StoredQuote } from "../../../domain/questions/quote-recorded.ts";
 import { quoteRenewal } from "../../../domain/questions/renewal-quote.ts";
 import { contract } from "../conditions/asked.ts";
@@ -124,6 +124,66 @@ describe("another one accepted instead", () => {
   });
   test("nothing is known of an account that was taken back", () => {
     expect(quoteFateAt("qt_1", { ...made, lines, newTerm }, null, asOf("2028-01-01"), "Europe/Zurich").status).toBe("expired");
+  });
+});
+
+test("what a quote is for: each license once, and of a renewal alone the term", () => {
+  const twice = [...lines, { licenseId: "l-1" }, { licenseId: "l-2" }];
+  const of = (change: object) => offeredFor("qt_1", { kind: "renewal", contractId: "c-1", lines: twice, newTerm, ...change });
+  const common = { quoteId: "qt_1", contractId: "c-1", licenseIds: ["l-1", "l-2"] };
+  expect(of({})).toStrictEqual({ ...common, kind: "renewal", termFirstDay: "2027-01-01" });
+  expect(of({ newTerm: null })).toStrictEqual({ ...common, kind: "renewal" });
+  expect(of({ kind: "reinstatement" })).toStrictEqual({ ...common, kind: "reinstatement" });
+  expect(of({ lines: [{ licenseId: null }] }).licenseIds).toEqual([]);
+});
+
+test("the whole fate of what was accepted, and of what was voided", () => {
+  const nothing = { acceptedPaidOn: null, reinstatedAs: [], voidedAt: null, voidedReason: null };
+  expect(fate("2027-06-01", {}, [offer({ acceptedPaidOn: "2027-06-01" })])).toEqual({
+    ...nothing,
+    status: "accepted",
+    acceptedPaidOn: "2027-06-01",
+  });
+  const voidedAt = "2027-05-01T08:00:00Z";
+  const voided = { ...nothing, status: "void", voidedAt };
+  expect(fate("2027-06-01", {}, [offer({ voidedAt, voidedReason: "a typing error" })])).toEqual({ ...voided, voidedReason: "a typing error" });
+  expect(fate("2027-06-01", {}, [offer({ voidedAt })])).toEqual(voided);
+  expect(fate("2027-06-01", {}, [])).toEqual({ ...nothing, status: "offered" });
+});
+
+describe("a payment that is recorded for a later day", () => {
+  const reasons: QuoteAnswer["reasons"] = [
+    { clause: "7.3(i)", condition: "reinstatement-window", result: "pass", finding: "inside", facts: [], cure: null },
+    { clause: "7.3(a)", condition: "price-list", result: "info", finding: "by the list", facts: [], cure: null },
+  ];
+  const ahead = (on: string, known: Partial<RecordedOffer> = { acceptedPaidOn: "2027-06-01" }, zone: string | null = "Europe/Zurich") =>
+    paymentAhead("qt_1", { reasons }, { ...sold().dossier, quotes: [offer({ quoteId: "qt_2" }), offer(known)] }, asOf(on), zone);
+  const told = {
+    paidOn: "2027-06-01",
+    reason: {
+      clause: "7.3(i)",
+      condition: "payment-recorded",
+      result: "info",
+      finding: "payment is recorded for 2027-06-01: the quote is accepted from that day on and is not to be paid again",
+      facts: [{ path: "quotes/qt_1/acceptedPaidOn", value: "2027-06-01" }],
+      cure: null,
+    },
+  };
+  test("is told until the day before, with the clause of the quote", () => {
+    expect(ahead("2027-01-01")).toEqual(told);
+    expect([ahead("2027-05-31"), ahead("2027-06-01"), ahead("2027-06-02")]).toEqual([told, null, null]);
+  });
+  test("by the day in the policy's zone, the earliest where it states none", () => {
+    // The 1st of June begins at 22:00Z in Zurich, and at UTC-12, where it begins last, at noon.
+    expect([ahead("2027-05-31T21:59:59Z"), ahead("2027-05-31T22:00:00Z")]).toEqual([told, null]);
+    const paid = { acceptedPaidOn: "2027-06-01" };
+    expect([ahead("2027-06-01T11:59:59Z", paid, null), ahead("2027-06-01T12:00:00Z", paid, null)]).toEqual([told, null]);
+  });
+  test("not of a quote that is not accepted, or of which nothing is left, or of which nothing is known", () => {
+    expect(ahead("2027-01-01", {})).toBeNull();
+    expect(ahead("2027-01-01", { acceptedPaidOn: "2027-06-01", kind: "reinstatement", reinstatedAs: ["c-gone"] })).toBeNull();
+    expect(ahead("2027-01-01", { acceptedPaidOn: "2027-06-01", quoteId: "qt_3" })).toBeNull();
+    expect(paymentAhead("qt_1", { reasons }, null, asOf("2027-01-01"), "Europe/Zurich")).toBeNull();
   });
 });
 

@@ -51,6 +51,20 @@ const refusal = (clause: string, finding: string, ids: string[], says: string | 
 });
 const ids = (n: number, from = 1) => Array.from({ length: n }, (_, index) => `l-${String(index + from).padStart(2, "0")}`);
 
+test("a group made of what support is sold for is not incomplete for want of anything else", () => {
+  const beside = (kind: "software" | "extension", more: object = { products: ["software"] }) =>
+    quoteReinstatement(
+      sold({
+        policy: seller({}, [whole("product-line", more)]),
+        dossier: { ...lapsed([["l-1"]]), licenses: [license("l-1"), license("l-2", { productId: "p-3" })] },
+        catalog: { ...listPrice, products: [...products, product("p-3", { kind })] },
+      }),
+      { contractId: "c-1", reinstateOn: "2027-03-01" },
+      asOf("2027-01-15"),
+    ).status;
+  expect([beside("software"), beside("extension"), beside("extension", {})]).toEqual(["refused", "offered", "refused"]);
+});
+
 describe("nothing lapsed", () => {
   test("each line says why, the first ten of them", () => {
     const dossier = lapsed([["l-1"], ["l-2", { kind: "subscription" }]], {});

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { RecordedException } from "../../../domain/facts.ts";
 import { quoteReinstatement, reinstatementRequest } from "../../../domain/questions/reinstatement.ts";
 import { Refused } from "../../../domain/refusal.ts";
-import { chf, contract, license, prices } from "../conditions/asked.ts";
-import { asOf } from "./asked.ts";
+import { chf, contract, invoice, license, prices } from "../conditions/asked.ts";
+import { asOf, type PolicyText } from "./asked.ts";
 import { ending, type Sold, seller, sold } from "./quotable.ts";
 
 interface Asked extends Sold {
@@ -389,9 +389,9 @@ describe("nothing is offered", () => {
       reasons: [
         {
           clause: "2.1",
-          condition: "reinstatement",
+          condition: "agreement",
           result: "unknown",
-          finding: "Acme Support says nothing about bringing lapsed support back",
+          finding: "Acme Support does not say what bringing support back costs: it is in an agreement that is not part of the policy",
           facts: [],
           cure: null,
         },
@@ -399,6 +399,12 @@ describe("nothing is offered", () => {
       missing: [{ what: "agreement", clause: "2.1" }],
       readings: [],
     });
+  });
+  test("nor is there anything to bring back before cover has ended", () => {
+    const besides = (reinstateOn: string) => quote({ policy: seller({ reinstatement: null }), reinstateOn }).reasons.slice(1);
+    const finding = "nothing has lapsed by 2026-12-31: cover under contract `c-1` is recorded through 2026-12-31";
+    expect(besides("2026-12-31")).toEqual([{ clause: "2.1", condition: "reinstatement", result: "info", finding, facts: [], cure: null }]);
+    expect(besides("2027-01-01")).toEqual([]);
   });
   test("where a reseller sold it", () => {
     expect(quote({ known: { ...ending, soldBy: { reseller: "Resellia" } } })).toEqual({
@@ -410,7 +416,7 @@ describe("nothing is offered", () => {
           clause: "2.1",
           condition: "sold-by-vendor",
           result: "redirect",
-          finding: "it was sold by reseller Resellia, who serves it",
+          finding: "contract `c-1` was sold by reseller Resellia, who serves it",
           facts: [{ path: "contracts/c-1/soldBy", value: "Resellia" }],
           cure: { says: "turn to Resellia", clause: "2.1", price: null },
         },
@@ -505,5 +511,99 @@ describe("after a window that ends in buying again", () => {
     expect(quote({ policy, reinstateOn: "2028-01-01", catalog: list({ licensePricePerSeat }), dossier: one }).missing).toEqual([
       { what: "license price of `l-2` on 2028-01-01", clause: "7.3(i)" },
     ]);
+  });
+  describe("each goes by its own lapse", () => {
+    // l-2 lapsed on 2026-07-01, through 2027-06-30; l-1 on 2027-01-01. Ten seats at CHF 700.00 are 7,000.00.
+    // 181 days of 365 at 1,000.00 are 495.89; with a year at 1,500.00 and a quarter of both, 498.97, fees of 2,494.86.
+    const [first, second] = contract("c-1", ["l-1", "l-2"]).lines;
+    const contracts = [contract("c-1", [], { ...ending, lines: [first!, { ...second!, coveredUntil: "2026-06-30" }] })];
+    const dossier = { licenses: [license("l-1"), license("l-2")], contracts };
+    const asked = (reinstateOn: string, catalog = list({ licensePricePerSeat })) => quote({ policy, reinstateOn, dossier, catalog });
+
+    test("inside of every window all of them come back for fees", () => {
+      expect(asked("2027-06-30")).toMatchObject({ status: "offered", payBy: "2027-06-30", indicative: null });
+    });
+    test("the one whose window is over is bought again, the other comes back for fees", () => {
+      const answer = asked("2027-07-01");
+      expect(answer).toMatchObject({
+        status: "repurchase",
+        total: null,
+        indicative: chf("9494.86"),
+        payBy: null,
+        newTerm: { firstDay: "2027-07-01", lastDay: "2028-06-30" },
+        missing: [],
+      });
+      expect(answer.lines.map(({ part, licenseId, amount }) => `${part} ${licenseId} ${amount.amount}`)).toEqual([
+        "repurchase l-2 7000.00",
+        "back-fees l-1 495.89",
+        "forward-fees l-1 1500.00",
+        "reinstatement-fee null 498.97",
+      ]);
+      expect(answer.reasons.slice(0, 2)).toEqual([
+        {
+          clause: "7.3(i)",
+          condition: "reinstatement-window",
+          result: "fail",
+          finding:
+            "l-2: reinstatement on 2027-07-01 lies after the window, which ended on 2027-06-30; the licenses have to be bought again; license prices CHF 7,000.00",
+          facts: [{ path: "licenses/l-2/lapsedOn", value: "2026-07-01" }],
+          cure: null,
+        },
+        {
+          clause: "7.3(i)",
+          condition: "reinstatement-window",
+          result: "pass",
+          finding: "l-1: reinstatement on 2027-07-01 and payment on 2027-07-01 lie inside the window, which ends on 2027-12-31; fees CHF 2,494.86",
+          facts: [{ path: "licenses/l-1/lapsedOn", value: "2027-01-01" }],
+          cure: null,
+        },
+      ]);
+    });
+    test("a price that is not listed leaves the sum of the fees", () => {
+      const answer = asked("2027-07-01", list({}));
+      expect([answer.status, answer.indicative]).toEqual(["repurchase", null]);
+      expect(answer.reasons.slice(0, 2).map(({ finding }) => finding.split("; ").at(-1))).toEqual([
+        "the licenses have to be bought again",
+        "fees CHF 2,494.86",
+      ]);
+    });
+    test("past every window all of them are bought again", () => {
+      expect(asked("2028-01-01")).toMatchObject({ status: "repurchase", indicative: chf("14000.00"), newTerm: null });
+    });
+  });
+});
+
+describe("what is owed beside the contract, where the text gives no help until it is paid", () => {
+  const owing: NonNullable<PolicyText["clauses"]> = [
+    {
+      id: "2.2",
+      says: "everything is paid",
+      conditions: [
+        { condition: "payments-current", scope: "policy", withoutContract: "in-scope", otherwise: "fail", cure: { says: "pay the open balance" } },
+      ],
+    },
+  ];
+  const reasonsOf = (policy: PolicyText, known: Parameters<typeof invoice>[1] = {}) =>
+    quote({ policy, dossier: { contracts: [contract("c-1", ["l-1"], ending)], invoices: [invoice("inv-1", known)] } }).reasons.filter(
+      ({ condition }) => condition === "payments-current",
+    );
+
+  test("is told beside the offer, with its figures", () => {
+    expect(reasonsOf(seller({}, owing))).toEqual([
+      {
+        clause: "2.2",
+        condition: "payments-current",
+        result: "info",
+        finding: expect.stringMatching(/^open balance CHF 1,200\.00 on `inv-1`, due 2026-03-02, .*: support that is back waits for that too$/),
+        facts: [{ path: "invoices/inv-1/dueOn", value: "2026-03-02" }],
+        cure: { says: "pay the open balance", clause: "2.2", price: chf("1200.00") },
+      },
+    ]);
+  });
+  test("not what is paid, not due, or of a contract alone: what comes back has a contract of its own", () => {
+    expect(reasonsOf(seller({}, owing), { payments: [{ paidOn: "2027-01-15", amount: chf("1200.00") }] })).toEqual([]);
+    expect(reasonsOf(seller({}, owing), { dueOn: "2027-01-15" })).toEqual([]);
+    const ofContract = owing.map((clause) => ({ ...clause, conditions: clause.conditions?.map((one) => ({ ...one, scope: "contract" })) }));
+    expect(reasonsOf(seller({}, ofContract as typeof owing))).toEqual([]);
   });
 });

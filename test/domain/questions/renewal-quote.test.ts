@@ -35,6 +35,11 @@ const reason = (result: string, finding: string, cure: unknown = null) => ({
   facts: [{ path: "contracts/c-1/term/lastDay", value: "2026-12-31" }],
   cure,
 });
+/** As agreed in the contract's settings. */
+const agreed = (finding: string, cure: unknown = null) => {
+  const { facts, ...others } = reason("fail", finding, cure);
+  return { ...others, facts: [...facts, { path: "contracts/c-1/settings/autoRenew", value: false }] };
+};
 const anchor = { id: "anchor", chosen: "from-anchor" };
 const counting = { id: "notice-counting", chosen: "calendar-days" };
 
@@ -82,38 +87,83 @@ describe("no next term to quote", () => {
       ...base,
       ...nothing,
       status: "refused",
-      reasons: [reason("fail", "the parties agreed that the contract does not renew by itself; it ends on 2026-12-31")],
+      reasons: [agreed("the parties agreed that the contract does not renew by itself; it ends on 2026-12-31")],
     });
   });
   test("once lapsed: what bringing it back costs, bindingly, indicatively or not known", () => {
     const lapsed = (on: string, asked: Asked = {}) => quote({ known: ending, on, ...asked }).reasons;
     const finding = "cover ended and did not renew; first day without cover 2027-01-01";
-    const cure = (says: string, price: string | null) => [reason("fail", finding, { says, clause: "7.3", price: price && chf(price) })];
+    const cure = (says: string, price: string | null) => [agreed(finding, { says, clause: "7.3", price: price && chf(price) })];
     expect(lapsed("2027-03-01")).toEqual(cure("bring support back: reinstatement quote; on 2027-03-01 CHF 2,077.05", "2077.05"));
     // Outside of the window nothing is offered: the sum is no price.
     const indicative = "bring support back: reinstatement quote; on 2028-01-01 at the vendor's discretion, indicative CHF 3,125.00";
     expect(lapsed("2028-01-01")).toEqual(cure(indicative, null));
     // Or the licenses are bought again, ten seats at the list's price where it has one.
     const again = seller({ "reinstatement-window": { formula: "reinstatement-window", months: 12, afterwards: "repurchase" } });
-    const bought = (says: string) => [reason("fail", finding, { says, clause: "7.3(i)", price: null })];
-    expect(lapsed("2028-01-01", { policy: again, catalog: {} })).toEqual(bought("the licenses have to be bought again"));
+    const replaced = "then record `retiredOn` of the licenses that were replaced";
+    const bought = (says: string) => [agreed(finding, { says, clause: "7.3(i)", price: null })];
+    expect(lapsed("2028-01-01", { policy: again, catalog: {} })).toEqual(bought(`the licenses have to be bought again; ${replaced}`));
     const priceLists = prices({ "p-1": "105.00" }).map((list) => ({
       ...list,
       items: list.items.map((item) => ({ ...item, licensePricePerSeat: chf("700.00") })),
     }));
     expect(lapsed("2028-01-01", { policy: again, catalog: { priceLists } })).toEqual(
-      bought("the licenses have to be bought again; license price on 2028-01-01 CHF 7,000.00"),
+      bought(`the licenses have to be bought again; license price on 2028-01-01 CHF 7,000.00; ${replaced}`),
     );
     const policy = seller({ "forward-fees": { formula: "forward-fees", months: 12, withoutList: "unknown" } });
     expect(lapsed("2027-03-01", { policy, catalog: {} })).toEqual(cure("bring support back: reinstatement quote", null));
-    expect(lapsed("2027-03-01", { policy: seller({ reinstatement: null }) })).toEqual([reason("fail", finding)]);
+    expect(lapsed("2027-03-01", { policy: seller({ reinstatement: null }) })).toEqual([agreed(finding)]);
     expect(quote({ known: ending, on: "2027-03-01" }).readings).toEqual([{ id: "lapse", chosen: "not-renewed" }]);
+  });
+  test("once it goes on under another contract: nothing lapsed, and nothing is to be brought back", () => {
+    const next = contract("c-2", ["l-1"], { term: { firstDay: "2027-01-01", lastDay: "2027-12-31" } });
+    const answer = quote({ on: "2027-03-01", dossier: { contracts: [contract("c-1", ["l-1"], ending), next] } });
+    expect(answer).toMatchObject({ ...base, ...nothing, status: "refused" });
+    expect(answer.reasons).toMatchObject([
+      { result: "fail", finding: "cover under the contract ended on 2026-12-31 and went on under `c-2`", cure: null },
+    ]);
   });
   test("where the text leaves open what follows", () => {
     const policy: PolicyText = { clauses: [{ id: "2.1", says: "cover", conditions: [{ condition: "covered", otherwise: "unknown" }] }] };
     const answer = quote({ policy });
     expect(answer).toMatchObject({ ...base, ...nothing, status: "undetermined", missing: [{ what: "agreement", clause: "2.1" }] });
     expect(answer.reasons).toEqual([expect.objectContaining({ clause: "2.1", condition: "renewal", result: "unknown", cure: null })]);
+  });
+  test("some of it lapsed a year ago, some later: which is bought again, and what both come to", () => {
+    const again = seller({ "reinstatement-window": { formula: "reinstatement-window", months: 12, afterwards: "repurchase" } });
+    const priceLists = prices({ "p-1": "150.00" }).map((list) => ({
+      ...list,
+      items: list.items.map((item) => ({ ...item, licensePricePerSeat: chf("700.00") })),
+    }));
+    const [first, second] = contract("c-1", ["l-1", "l-2"]).lines;
+    const contracts = [contract("c-1", [], { ...ending, lines: [first!, { ...second!, coveredUntil: "2026-06-30" }] })];
+    const dossier = { licenses: [license("l-1"), license("l-2")], contracts };
+    const [{ cure }] = quote({ policy: again, catalog: { priceLists }, dossier, on: "2027-07-01" }).reasons;
+    // The figures are those of the reinstatement quote: ten seats at 700.00, and 2,494.86 of fees.
+    expect(cure).toEqual({
+      says: [
+        "l-2: reinstatement on 2027-07-01 lies after the window, which ended on 2027-06-30; the licenses have to be bought again; license prices CHF 7,000.00",
+        "l-1: reinstatement on 2027-07-01 and payment on 2027-07-01 lie inside the window, which ends on 2027-12-31; fees CHF 2,494.86",
+        "together on 2027-07-01 CHF 9,494.86",
+        "then record `retiredOn` of the licenses that were replaced",
+      ].join("; "),
+      clause: "7.3(i)",
+      price: null,
+    });
+  });
+  test("a reseller sold it under a text that says nothing of renewals: it refuses none", () => {
+    const policy = seller({ renewal: null });
+    const soldBy = { reseller: "Resellia" };
+    const open: PolicyText = {
+      ...policy,
+      clauses: (policy.clauses ?? []).map((clause) => ({
+        ...clause,
+        conditions: (clause.conditions ?? []).map((one) => (one.condition === "covered" ? { ...one, afterTerm: "unknown" as const } : one)),
+      })),
+    };
+    const answer = quote({ policy: open, dossier: { contracts: [contract("c-1", ["l-1"], { soldBy })] } });
+    expect(answer).toMatchObject({ ...nothing, status: "undetermined", missing: [{ what: "agreement", clause: "2.1" }] });
+    expect(answer.reasons.map(({ condition, result }) => `${condition} ${result}`)).toEqual(["renewal unknown", "sold-by-vendor redirect"]);
   });
   test("where a reseller sold it, with what else there is to say", () => {
     const notices = [{ noticeId: "n-1", contractId: "c-1", kind: "non-renewal" as const, form: "email" as const, receivedOn: "2026-11-17" }];

@@ -31,6 +31,7 @@ const look = ({ on = "2026-06-15", known, dossier, policy = text }: Asked = {}) 
 
 const year = (n: number) => ({ firstDay: `${n}-01-01`, lastDay: `${n}-12-31` });
 const termFact = [{ path: "contracts/c-1/term/lastDay", value: "2026-12-31" }];
+const agreedFact = [...termFact, { path: "contracts/c-1/settings/autoRenew", value: false }];
 const reason = (clause: string, condition: string, result: string, finding: string, facts: unknown[] = termFact) => ({
   clause,
   condition,
@@ -95,19 +96,27 @@ describe("the day that is safe", () => {
   const holidays = { firstYear: 2026, lastYear: 2026, dates: ["2026-10-30"] };
   const calendar = { office: { zone: "Europe/Zurich", weekly: { mon: day, tue: day, wed: day, thu: day, fri: day }, holidays } };
   const of = (policy: PolicyText) => look({ policy }).priceIncrease?.safeOn;
+  const named: PolicyText = {
+    ...text,
+    calendars: calendar,
+    clauses: (text.clauses ?? []).map((clause) =>
+      clause.id === "7.6"
+        ? { ...clause, formulas: [{ formula: "price-cap", noticeDays: 60, mostBasisPoints: 500, testedOn: "lines-named", calendar: "office" }] }
+        : clause,
+    ),
+  };
 
   test("is no weekend, and no holiday where the clause names a calendar", () => {
-    const named: PolicyText = {
-      ...text,
-      calendars: calendar,
-      clauses: (text.clauses ?? []).map((clause) =>
-        clause.id === "7.6"
-          ? { ...clause, formulas: [{ formula: "price-cap", noticeDays: 60, mostBasisPoints: 500, testedOn: "lines-named", calendar: "office" }] }
-          : clause,
-      ),
-    };
     expect(of(named)).toBe("2026-10-29");
     expect(of(text)).toBe("2026-10-30");
+  });
+  test("nor one of the holidays that the parties agreed in their place", () => {
+    const agreed = { calendars: { office: { holidays: { ...holidays, dates: ["2026-10-29"] } } } };
+    const contracts = [contract("c-1", ["l-1"], { settings: agreed })];
+    expect(look({ policy: named, dossier: { contracts } }).priceIncrease?.safeOn).toBe("2026-10-30");
+    const both = { calendars: { office: { holidays: { ...holidays, dates: ["2026-10-29", "2026-10-30"] } } } };
+    const other = [contract("c-1", ["l-1"], { settings: both })];
+    expect(look({ policy: named, dossier: { contracts: other } }).priceIncrease?.safeOn).toBe("2026-10-28");
   });
 });
 
@@ -130,7 +139,7 @@ describe("nothing to give notice of", () => {
       priceIncrease: null,
       next: { renews: false, term: null, fee: null, lines: [] },
       reinstatement: null,
-      reasons: [reason("7.2", "renewal", "info", "the parties agreed that the contract does not renew by itself; it ends on 2026-12-31")],
+      reasons: [reason("7.2", "renewal", "info", "the parties agreed that the contract does not renew by itself; it ends on 2026-12-31", agreedFact)],
     });
     expect(look({ known: agreed, on: "2027-01-01" })).toMatchObject({
       status: "lapsed",
@@ -140,7 +149,7 @@ describe("nothing to give notice of", () => {
       priceIncrease: null,
       next: { renews: false, term: null, fee: null, lines: [] },
       reinstatement: { possibleUntil: "2027-12-31", afterwards: "repurchase" },
-      reasons: [reason("7.2", "renewal", "info", "cover ended and did not renew; first day without cover 2027-01-01")],
+      reasons: [reason("7.2", "renewal", "info", "cover ended and did not renew; first day without cover 2027-01-01", agreedFact)],
       readings: [{ id: "lapse", chosen: "not-renewed" }],
     });
   });
@@ -176,7 +185,155 @@ describe("nothing to give notice of", () => {
       ],
       missing: [{ what: "agreement", clause: "2.1" }],
     });
-    expect(look({ policy, known: { settings: { autoRenew: false } } })).toMatchObject({ next: { renews: false }, missing: [] });
+    expect(look({ policy, on: "2027-01-01" })).toMatchObject({
+      status: "ended",
+      lapsedOn: null,
+      next: { renews: null },
+      lapses: [],
+      reasons: [
+        reason(
+          "2.1",
+          "renewal",
+          "unknown",
+          "what follows the recorded term, which ended on 2026-12-31, is in an agreement that is not part of the policy",
+        ),
+      ],
+      missing: [{ what: "agreement", clause: "2.1" }],
+    });
+    const agreed = { settings: { autoRenew: false } };
+    expect(look({ policy, known: agreed })).toMatchObject({
+      next: { renews: false },
+      reasons: [{ clause: "2.1", result: "info", facts: agreedFact }],
+      missing: [],
+    });
+    expect(look({ policy, known: agreed, on: "2027-01-01" })).toMatchObject({
+      lapsedOn: "2027-01-01",
+      lapses: [{ licenseIds: ["l-1"], lapsedOn: "2027-01-01" }],
+      reasons: [reason("2.1", "renewal", "info", "cover ended and did not renew; first day without cover 2027-01-01", agreedFact)],
+      missing: [],
+    });
+  });
+  test("that it renews, agreed where nothing renews by itself, has no effect, and it is said", () => {
+    const set = { settings: { autoRenew: true } };
+    const facts = [...termFact, { path: "contracts/c-1/settings/autoRenew", value: true }];
+    const noEffect =
+      "; that it renews by itself was agreed, and has no effect under a policy that does not say for how long, when notice is due and at which fee";
+    const policy = (entry: object): PolicyText => ({ clauses: [{ id: "2.1", says: "cover", conditions: [{ ...covered, ...entry }] }] });
+    const first = (entry: object, on?: string) => look({ policy: policy(entry), known: set, ...(on && { on }) }).reasons;
+    expect(first({})).toEqual([reason("2.1", "renewal", "info", `does not renew: cover ends on 2026-12-31${noEffect}`, facts)]);
+    expect(first({}, "2027-01-01")).toMatchObject([{ finding: `cover ended and did not renew; first day without cover 2027-01-01${noEffect}` }]);
+    expect(first({ afterTerm: "unknown" })).toMatchObject([
+      {
+        result: "unknown",
+        finding: `what follows the recorded term, which ends on 2026-12-31, is in an agreement that is not part of the policy${noEffect}`,
+        facts,
+      },
+    ]);
+    // Where it renews anyway there is nothing to say.
+    expect(look({ known: set }).reasons).toEqual([renews]);
+  });
+  test("a line that ended before: its own end is told, and only what ran to the end of the term is open", () => {
+    const afterTerm: PolicyText = { clauses: [{ id: "2.1", says: "cover", conditions: [{ ...covered, afterTerm: "unknown" }] }] };
+    const unknown: PolicyText = { clauses: [{ id: "2.1", says: "cover", conditions: [{ ...covered, otherwise: "unknown" }] }] };
+    const early = { licenseId: "l-1", annualFee: chf("1000.00"), coveredUntil: "2026-06-30" };
+    const on = "2026-07-01";
+    expect(look({ policy: afterTerm, known: { lines: [early] }, on })).toMatchObject({
+      status: "ended",
+      lapsedOn: on,
+      lapses: [{ licenseIds: ["l-1"], lapsedOn: on }],
+      reasons: [{ result: "info", finding: "cover ended and did not renew; first day without cover 2026-07-01" }],
+      missing: [],
+    });
+    expect(look({ policy: unknown, known: { lines: [early] }, on })).toMatchObject({
+      lapsedOn: null,
+      lapses: [],
+      reasons: [
+        {
+          result: "unknown",
+          finding: "what follows the recorded cover, which ended on 2026-06-30, is in an agreement that is not part of the policy",
+        },
+      ],
+    });
+    const both = { lines: [early, { licenseId: "l-2", annualFee: chf("1000.00") }] };
+    const dossier = { licenses: [license("l-1"), license("l-2")] };
+    expect(look({ policy: afterTerm, known: both, dossier, on: "2027-01-01" })).toMatchObject({
+      lapsedOn: null,
+      lapses: [{ licenseIds: ["l-1"], lapsedOn: on }],
+      reasons: [{ result: "unknown" }],
+    });
+  });
+});
+
+describe("all that the contract covered goes on", () => {
+  const next = (known: Partial<HeldContract> = {}) => contract("c-2", ["l-1"], { term: { firstDay: "2027-01-01", lastDay: "2027-12-31" }, ...known });
+  const under = (known: Partial<HeldContract>, on: string, policy = text, more: Partial<Dossier> = {}) =>
+    look({ policy, on, dossier: { contracts: [contract("c-1", ["l-1"], known), next()], ...more } });
+  const agreed = { settings: { autoRenew: false } };
+  const elsewhere = [...agreedFact, { path: "contracts/c-2", value: null }];
+  const over = { status: "ended", currentTerm: null, lapsedOn: null, reinstatement: null, lapses: [], missing: [], next: { renews: false } };
+
+  test("under another contract from the day after: it has ended, nothing lapsed, and it is said where, before and after", () => {
+    expect(under(agreed, "2026-12-31")).toMatchObject({
+      status: "current",
+      reasons: [
+        reason(
+          "7.2",
+          "renewal",
+          "info",
+          "the parties agreed that the contract does not renew by itself; it ends on 2026-12-31, and goes on under `c-2`",
+          elsewhere,
+        ),
+      ],
+    });
+    expect(under(agreed, "2027-06-01")).toMatchObject({
+      ...over,
+      reasons: [reason("7.2", "renewal", "info", "cover under the contract ended on 2026-12-31 and went on under `c-2`", elsewhere)],
+      readings: [],
+    });
+  });
+  test("a day later: it lapsed", () => {
+    const late = [contract("c-1", ["l-1"], agreed), next({ term: { firstDay: "2027-01-02", lastDay: "2028-01-01" } })];
+    expect(look({ on: "2027-06-01", dossier: { contracts: late } })).toMatchObject({ status: "lapsed", lapsedOn: "2027-01-01" });
+  });
+  test("only a part of it: it lapsed", () => {
+    const two = { licenses: [license("l-1"), license("l-2")], contracts: [contract("c-1", ["l-1", "l-2"], agreed), next()] };
+    expect(look({ on: "2027-06-01", dossier: two })).toMatchObject({ status: "lapsed", lapsedOn: "2027-01-01", lapses: [{ licenseIds: ["l-2"] }] });
+    // What was given up needs no support.
+    const retired = { ...two, licenses: [license("l-1"), license("l-2", { retiredOn: "2027-01-01" })] };
+    expect(look({ on: "2027-06-01", dossier: retired })).toMatchObject(over);
+  });
+  test("where the text leaves open what follows the recorded term, that is what follows", () => {
+    const policy: PolicyText = { clauses: [{ id: "2.1", says: "cover", conditions: [{ ...covered, afterTerm: "unknown" }] }] };
+    expect(under({}, "2026-12-31", policy)).toMatchObject({
+      next: { renews: false },
+      reasons: [{ clause: "2.1", result: "info", finding: "does not renew: cover ends on 2026-12-31, and goes on under `c-2`" }],
+      missing: [],
+    });
+    expect(under({}, "2027-06-01", policy)).toMatchObject(over);
+  });
+  test("as a subscription, while that runs", () => {
+    const until = (termLastDay?: string) =>
+      look({
+        known: agreed,
+        on: "2027-01-01",
+        dossier: { licenses: [license("l-1", { kind: "subscription", termLastDay })] },
+        policy: { clauses: [{ id: "2.1", says: "cover", conditions: [covered] }] },
+      });
+    expect(until("2027-01-01")).toMatchObject({
+      ...over,
+      reasons: [{ finding: "cover under the contract ended on 2026-12-31 and went on in subscription `l-1`" }],
+    });
+    expect(until("2026-12-31")).toMatchObject({ lapsedOn: "2027-01-01", lapses: [{ licenseIds: ["l-1"] }] });
+    // Until when it runs is not recorded: that it goes on is not known, nor that it lapsed.
+    expect(until()).toMatchObject({ lapsedOn: "2027-01-01", lapses: [] });
+  });
+  test("under one contract and in a subscription", () => {
+    const licenses = [license("l-1"), license("l-2", { kind: "subscription", termLastDay: "2027-06-30" })];
+    const contracts = [contract("c-1", ["l-1", "l-2"]), next()];
+    const policy: PolicyText = { clauses: [{ id: "2.1", says: "cover", conditions: [covered] }] };
+    expect(look({ policy, on: "2027-01-01", dossier: { licenses, contracts } }).reasons).toMatchObject([
+      { finding: "cover under the contract ended on 2026-12-31 and went on under `c-2` and in subscription `l-2`" },
+    ]);
   });
 });
 

@@ -45,9 +45,10 @@ describe("a subscription beside a perpetual license", () => {
 
   test("nor in the renewal quote", () => expect(quoteRenewal(facts, { contractId: "c-1" }, { date: "2026-06-15" }).total).toEqual(chf("1000.00")));
 
-  test("a notice for it alone ends nothing; it runs as long as it was bought for", () => {
+  test("a notice for it alone is needed by nobody; it runs as long as it was bought for", () => {
     const ruled = ruleNotice(facts, "c-1", notice({ licenseIds: ["s-1"] }), { date: "2026-06-15" });
-    expect(ruled).toMatchObject({ ruling: "late", effectiveOn: null, effect: "No effect: support of s-1 ends with 2028-06-15 and does not renew." });
+    const effect = "Support of s-1 ends with 2028-06-15 and does not renew.";
+    expect(ruled).toMatchObject({ ruling: "valid", effectiveOn: "2028-06-15", effect });
   });
 
   test("a notice for the whole contract ends what renews", () => {

@@ -196,10 +196,11 @@ describe("which targets a case has", () => {
     expect(due({ ...target, program: "silver" })).toEqual([]);
     expect(due({ ...target, program: "gold" })).toEqual(["2026-03-02T09:30:00Z"]);
   });
-  test("those of the reading chosen, on which the answer then relies", () => {
+  test("those of the reading chosen, on which the answer relies either way", () => {
     const read: DeadlineEntry = { ...target, when: { reading: "part", is: "yes" } };
     expect(deadlinesOf([read]).readings).toEqual(["part", "clock-start"]);
-    expect(deadlinesOf([read], { settings: { readings: { part: "no" } } })).toEqual({ ...nothing, deadlines: [] });
+    expect(deadlinesOf([read], { settings: { readings: { part: "no" } } })).toEqual({ ...nothing, deadlines: [], readings: ["part"] });
+    expect(deadlinesOf([{ ...read, severity: "low" }], { settings: { readings: { part: "no" } } })).toEqual({ ...nothing, deadlines: [] });
   });
   test("one without a target is promised, and has no instant", () => {
     const { targetMinutes: _, ...none } = target;
@@ -214,12 +215,14 @@ describe("no severity is stated", () => {
     const entries: DeadlineEntry[] = [target, { ...target, severity: "low" }, { ...target, deadline: "next-update", commitment: "committed" }];
     expect(deadlinesOf(entries, { request })).toEqual({
       ...nothing,
-      deadlines: [
-        { ...promised, clock: "business" },
-        { ...promised, kind: "next-update", commitment: "committed", clock: "business" },
-      ],
+      deadlines: [promised, { ...promised, kind: "next-update", commitment: "committed" }],
       missing: [{ what: "severity", clause: "3.1" }],
     });
+  });
+  test("their clock is the one that all of them have, else business time", () => {
+    const inHours: DeadlineEntry = { ...target, severity: "low", clock: { calendar: "desk" } };
+    expect(deadlinesOf([inHours], { request }).deadlines).toEqual([{ ...promised, clock: "business" }]);
+    expect(deadlinesOf([target, inHours], { request }).deadlines).toEqual([{ ...promised, clock: "business" }]);
   });
   test("where there is none of a kind, nothing is unknown of it", () => {
     expect(deadlinesOf([{ ...target, deadline: "next-update" }], { request }).deadlines).toMatchObject([{ kind: "next-update" }]);
@@ -280,6 +283,17 @@ describe("a product whose end of life is announced", () => {
   test("else from the end itself on", () => {
     expect(due(ending, { ...at, product: { endOfLifeOn: "2026-03-02" } })).toEqual(inHours);
     expect(due(ending, { ...at, product: { endOfLifeAnnouncedOn: "2026-03-03", endOfLifeOn: "2026-03-02" } })).toEqual(byClock);
+  });
+  test("the answer says that this is why, and since when", () => {
+    const fact = { path: "products/p-1/endOfLifeAnnouncedOn", value: "2026-03-02" };
+    const finding = "the end of life of `p-1` is announced since 2026-03-02, so `high` counts in open hours of office";
+    const out = respond({ deadlines: [ending, { ...ending, deadline: "next-update" }] }, { ...at, product: { endOfLifeAnnouncedOn: "2026-03-02" } });
+    expect(out.reasons.filter(({ condition }) => condition === "end-of-life")).toEqual([
+      { clause: "3.1", condition: "end-of-life", result: "info", finding, facts: [fact], cure: null },
+    ]);
+    expect(out.headline).toContain(`; note: ${finding} (3.1)`);
+    const before = respond({ deadlines: [ending] }, { ...at, product: { endOfLifeAnnouncedOn: "2026-03-03" } });
+    expect(before.reasons.some(({ condition }) => condition === "end-of-life")).toBe(false);
   });
   test("nothing announced, or nothing said of it in the text", () => {
     expect(due(ending, at)).toEqual(byClock);

@@ -81,6 +81,10 @@ describe("a kind of request that is another severity by definition", () => {
     expect(doubt({ kind: "question" }, { ...asking, usersAffected: ["few"] })).toBeNull();
     expect(doubt({ kind: "question" }, { ...asking, all: ["question", "businessLoss"] })).toBeNull();
   });
+  test("an empty list asks for nothing, as one that is left out", () => {
+    expect(doubt({ kind: "question" }, { ...asking, any: [], denied: [], none: [] })).toMatchObject({ clause: "3" });
+    expect(doubt({ kind: "question" }, { severity: "low", all: [] })).toBeNull();
+  });
 });
 
 test("no headline but that of the entitled says it", () => {

@@ -130,13 +130,55 @@ describe("the answer", () => {
         },
         { clause: "3", condition: "severity", result: "pass", finding: "low: low", facts, cure: null },
       ],
+      missing: [],
       readings: [],
     });
   });
-  test("one that is open ends it", () => {
-    expect(assess({ inoperable: true }, { ...high, denied: ["workaroundKnown"] }, low)).toMatchObject({
-      severity: null,
-      reasons: [{ result: "unknown" }],
+  describe("one that is open", () => {
+    const openHigh: AssessmentEntry = { ...high, denied: ["workaroundKnown"] };
+    const because = (...entries: AssessmentEntry[]) => {
+      const { severity, reasons, missing } = assess({ inoperable: true, businessLoss: true }, ...entries);
+      return { severity, results: reasons.map(({ result }) => result), missing: missing.map(({ what }) => what) };
+    };
+
+    test("ends it, and says what is not stated", () => {
+      expect(because(openHigh, low)).toEqual({ severity: null, results: ["unknown"], missing: ["workaroundKnown"] });
+    });
+    test("does not, where another definition of the same severity fits", () => {
+      const lossy: AssessmentEntry = { severity: "high", all: ["businessLoss"] };
+      expect(because(openHigh, lossy)).toEqual({ severity: "high", results: ["pass"], missing: [] });
+      expect(because(openHigh, { severity: "low", denied: ["inoperable"] }, lossy)).toEqual({ severity: "high", results: ["pass"], missing: [] });
+    });
+    test("ends it where a lesser one comes between", () => {
+      expect(because(openHigh, low, high)).toEqual({ severity: null, results: ["unknown"], missing: ["workaroundKnown"] });
+    });
+    test("and another of the same that is open too: both are told", () => {
+      const other: AssessmentEntry = { ...high, denied: ["question"] };
+      expect(because(openHigh, other, low)).toEqual({ severity: null, results: ["unknown", "unknown"], missing: ["workaroundKnown", "question"] });
+    });
+  });
+  describe("of which the text is lost outside production", () => {
+    const entry: AssessmentEntry = { severity: "high", all: ["inoperable"], lostElsewhere: { environment: "production", missing: "the cell" } };
+    const severity = (environment: string | undefined) => assess({ inoperable: true, environment }, entry).severity;
+
+    test("in production, however it is written, or where none is stated, it fits", () => {
+      expect([severity("production"), severity("Production"), severity(undefined)]).toEqual(["high", "high", "high"]);
+    });
+    test("elsewhere it is unknown, and what is lost is named", () => {
+      expect(assess({ inoperable: true, environment: "non-production" }, entry, low)).toMatchObject({
+        severity: null,
+        reasons: [
+          {
+            result: "unknown",
+            finding: "may be high (nothing works): the text has lost what it says outside production, and it is in non-production",
+            cure: null,
+          },
+        ],
+        missing: [{ what: "the cell", clause: "3" }],
+      });
+    });
+    test("and where it does not fit, it does not", () => {
+      expect(assess({ inoperable: false, environment: "test" }, entry, low)).toMatchObject({ severity: "low", missing: [] });
     });
   });
   test("none fits", () => {
@@ -149,10 +191,32 @@ describe("the answer", () => {
     });
   });
   test("a policy that defines none", () => {
-    expect(assessSeverity(bookOf({}), "acme-support", {}, asOf("2026-06-15"))).toMatchObject({
+    const severities = [{ id: "high", says: "nothing works" }];
+    expect(assessSeverity(bookOf({ severities }), "acme-support", {}, asOf("2026-06-15"))).toMatchObject({
       severity: null,
       reasons: [{ clause: "common", result: "unknown", finding: "no definition of the policy fits what is stated" }],
     });
+  });
+  test("a policy that has none", () => {
+    expect(assessSeverity(bookOf({ severities: [] }), "acme-support", {}, asOf("2026-06-15"))).toMatchObject({
+      severity: null,
+      reasons: [{ clause: "common", result: "info", finding: "the policy has no severities" }],
+      missing: [],
+    });
+  });
+  test("a definition in a document that is not there fits nobody can say what", () => {
+    const severities = [
+      { id: "high", says: "as the agreement has it" },
+      { id: "low", says: "as the agreement has it" },
+    ];
+    const assessments = severities.map(({ id }) => ({ severity: id, missing: "Agreement" }));
+    const clauses = [{ id: "1", says: "words are those of the agreement", assessments }];
+    for (const impact of [{}, { inoperable: true }, { question: true }])
+      expect(assessSeverity(bookOf({ severities, clauses }), "acme-support", impact, asOf("2026-06-15"))).toMatchObject({
+        severity: null,
+        reasons: [{ clause: "1", result: "unknown", finding: "may be high (as the agreement has it): its definition is in: Agreement" }],
+        missing: [{ what: "Agreement", clause: "1" }],
+      });
   });
   test("a policy that is not known", () => {
     expect(() => assessSeverity(bookOf({}, { id: "other-support" }), "x", {}, asOf("2026-06-15"))).toThrow(
@@ -187,7 +251,10 @@ describe("a definition under a reading", () => {
   test("is not where it does not", () => {
     expect(under("wide", { inoperable: false })).toEqual({ severity: "low", readings: [], reasons: 2 });
   });
-  test("is passed over under another", () => expect(under("narrow", { inoperable: true })).toEqual({ severity: "low", readings: [], reasons: 1 }));
+  test("is passed over under another, which the answer names where it would have fitted", () => {
+    expect(under("narrow", { inoperable: true })).toEqual({ severity: "low", readings: [{ id: "causes", chosen: "narrow" }], reasons: 1 });
+    expect(under("narrow", { inoperable: false })).toEqual({ severity: "low", readings: [], reasons: 1 });
+  });
 });
 
 test("what may be stated of an impact", () => {

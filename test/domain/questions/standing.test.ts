@@ -1,6 +1,6 @@
 /** Standing: every contract as it stands on the day, what is missing from whole groups, what is overdue, and what may be used. */
 import { describe, expect, test } from "vitest";
-import type { Dossier } from "../../../domain/facts.ts";
+import type { Dossier, HeldContract } from "../../../domain/facts.ts";
 import type { BenefitEntry } from "../../../domain/policy.ts";
 import { accountStatus, describeStanding } from "../../../domain/questions/standing.ts";
 import { chf, contract, invoice, license, product } from "../conditions/asked.ts";
@@ -36,6 +36,7 @@ const running = {
   currentTerm: { firstDay: "2026-01-01", lastDay: "2026-12-31" },
   lapsedOn: null,
   reinstatementUntil: null,
+  missing: [],
 };
 
 test("an account in which nothing is amiss", () => {
@@ -84,6 +85,47 @@ describe("a contract that ended with 2026", () => {
   });
 });
 
+describe("after a recorded term of which the text leaves open what follows", () => {
+  const open = (entry: object): PolicyText => ({
+    clauses: [
+      { id: "2.1", says: "cover", conditions: [{ condition: "covered", otherwise: "fail", ...entry }] },
+      { id: "5", says: "benefits", benefits: [{ benefit: "updates", says: "new releases", needs: "contract", programs: ["gold"] }] },
+    ],
+  });
+  const afterTerm = open({ afterTerm: "unknown" });
+  const unknown = open({ otherwise: "unknown" });
+  const agreement = [{ what: "agreement", clause: "2.1" }];
+  const agreed = { contracts: [contract("c-1", ["l-1"], { settings: { autoRenew: false } })] };
+  const is = (on: string, policy: PolicyText, dossier: Partial<Dossier> = {}) => {
+    const { contracts, benefits } = stand(dossier, on, policy);
+    return [contracts[0]?.status, contracts[0]?.lapsedOn, contracts[0]?.missing, benefits[0]?.available];
+  };
+
+  test.each([afterTerm, unknown])("the agreement is missing, no day is called one without cover, and what takes a contract is unknown", (policy) => {
+    expect(is("2026-12-31", policy)).toEqual(["current", null, [], true]);
+    expect(is("2027-01-01", policy)).toEqual(["ended", null, agreement, null]);
+  });
+  test("where the parties agreed that nothing follows, it is over; what a license without a contract may use stays unknown where the text does not say", () => {
+    expect(is("2027-01-01", afterTerm, agreed)).toEqual(["ended", "2027-01-01", [], false]);
+    expect(is("2027-01-01", unknown, agreed)).toEqual(["ended", "2027-01-01", [], null]);
+  });
+  test("a line that ended before its term", () => {
+    const early = { contracts: [contract("c-1", [], { lines: [{ licenseId: "l-1", annualFee: chf("1000.00"), coveredUntil: "2026-06-30" }] })] };
+    expect(is("2026-07-01", afterTerm, early)).toEqual(["ended", "2026-07-01", [], false]);
+    expect(is("2026-07-01", unknown, early)).toEqual(["ended", null, agreement, null]);
+  });
+  test("what another contract goes on with is known, and a program that does not have the benefit never had it", () => {
+    const next = contract("c-2", ["l-1"], { program: "silver", term: { firstDay: "2027-01-01", lastDay: "2027-12-31" } });
+    expect(is("2027-01-01", unknown, { contracts: [contract("c-1", ["l-1"]), next] })).toEqual(["ended", null, [], false]);
+    const licenses = [license("l-1", { kind: "subscription", termLastDay: "2027-06-30" })];
+    expect([is("2027-06-30", unknown, { licenses }), is("2027-06-30", afterTerm, { licenses })]).toEqual([
+      ["ended", null, [], null],
+      ["ended", null, [], false],
+    ]);
+    expect(is("2027-01-01", unknown, { contracts: [contract("c-1", ["l-1"], { program: "silver" })] })).toEqual(["ended", null, agreement, false]);
+  });
+});
+
 describe("the account's status is the worst of its contracts'", () => {
   const current = contract("c-1", []);
   const early = contract("c-2", [], { term: { firstDay: "2027-01-01", lastDay: "2027-12-31" } });
@@ -93,12 +135,20 @@ describe("the account's status is the worst of its contracts'", () => {
   const invoices = [invoice("i-1", { contractId: "c-5" })];
   const status = (...contracts: Dossier["contracts"]) => accountStatus(factsOf(bookOf(text), { contracts, invoices }), asOf("2026-06-15"));
 
-  test("past due before lapsed before ended before not started before current", () => {
+  test("past due before lapsed before ended before current before not started: what is to come hides nothing that runs", () => {
     expect(status(current)).toBe("current");
-    expect(status(current, early)).toBe("not-started");
+    expect(status(early)).toBe("not-started");
+    expect(status(current, early)).toBe("current");
+    expect(status(early, ended)).toBe("ended");
     expect(status(current, early, ended)).toBe("ended");
     expect(status(current, early, ended, lapsed)).toBe("lapsed");
     expect(status(current, early, ended, lapsed, owing)).toBe("past-due");
+  });
+  test("a contract whose license is a subscription that runs on hides nothing that runs", () => {
+    const licenses = [license("l-1", { kind: "subscription", termLastDay: "2026-06-15" })];
+    const over = contract("c-1", ["l-1"], { term: { firstDay: "2025-01-01", lastDay: "2025-12-31" } });
+    const of = (on: string) => accountStatus(factsOf(bookOf(text), { contracts: [over, contract("c-2", [])], licenses }), asOf(on));
+    expect([of("2026-06-15"), of("2026-06-16")]).toEqual(["current", "ended"]);
   });
   test("notice given goes between lapsed and ended", () => {
     const renews: PolicyText = {
@@ -225,6 +275,42 @@ test("of contracts fifty are listed, all are counted, and the worst of all of th
   expect(status).toBe("past-due");
 });
 
+describe("a whole that only some contracts ask for", () => {
+  const edition = {
+    id: "edition",
+    question: "which?",
+    options: [
+      { id: "ocean", says: "all of it" },
+      { id: "coastal", says: "by license" },
+    ],
+    default: "coastal",
+  };
+  const whole = { condition: "whole-coverage" as const, group: "product-line" as const, of: ["perpetual" as const], otherwise: "fail" as const };
+  const some: PolicyText = {
+    readings: [edition],
+    clauses: [{ id: "1.3", says: "all", conditions: [{ ...whole, when: { reading: "edition", is: "ocean" } }] }],
+  };
+  const licenses = [license("l-1"), license("l-2"), license("l-3")];
+  const chosen = (is: string, id = "c-1", of = ["l-1"]) => contract(id, of, { settings: { readings: { edition: is } } });
+  const gaps = (contracts: HeldContract[]) =>
+    stand({ licenses, contracts }, "2026-06-15", some).gaps.map(({ clause, licenseIds }) => ({ clause, licenseIds }));
+
+  test("is a gap under these, and none under the others", () => {
+    expect(gaps([chosen("ocean")])).toEqual([{ clause: "1.3", licenseIds: ["l-2", "l-3"] }]);
+    expect(gaps([chosen("coastal")])).toEqual([]);
+  });
+  test("by program: the same", () => {
+    const programs: PolicyText = { clauses: [{ id: "1.3", says: "all", conditions: [{ ...whole, programs: ["gold"] }] }] };
+    const found = (program: string) => stand({ licenses, contracts: [contract("c-1", ["l-1"], { program })] }, "2026-06-15", programs).gapCount;
+    expect([found("gold"), found("silver")]).toEqual([1, 0]);
+  });
+  test("of two contracts: as long as the one that asks covers some of it", () => {
+    expect(gaps([chosen("coastal"), chosen("ocean", "c-2", ["l-2"])])).toEqual([{ clause: "1.3", licenseIds: ["l-3"] }]);
+    const ended = { ...chosen("ocean", "c-2", ["l-2"]), term: { firstDay: "2025-01-01", lastDay: "2025-12-31" } };
+    expect(gaps([chosen("coastal"), ended])).toEqual([]);
+  });
+});
+
 describe("benefits", () => {
   const offering = (entry: Partial<BenefitEntry>): PolicyText => ({
     clauses: [{ id: "5", says: "benefits", benefits: [{ benefit: "updates", says: "new releases", needs: "contract", ...entry }] }],
@@ -266,6 +352,21 @@ describe("benefits", () => {
       });
       expect(available(lost, two(false, true))).toEqual([true]);
       expect(available(lost, two(false, false))).toEqual([false]);
+    });
+    test("whatever it takes: nobody, or good standing", () => {
+      for (const needs of ["nothing", "good-standing"] as const) {
+        expect(available({ needs, ...lost })).toEqual([null]);
+        for (const one of [true, false]) expect(available({ needs, ...lost }, agreed(one))).toEqual([one]);
+        expect(available({ needs, ...lost, programs: ["silver"] })).toEqual([false]);
+      }
+      expect(available({ needs: "good-standing", ...lost }, { invoices: [invoice("inv-1")] })).toEqual([false]);
+    });
+    test("of a contract that owes it is there or not, as the text is read", () => {
+      const owes = { invoices: [invoice("i-1", { dueOn: "2026-06-14" })] };
+      expect(available({}, owes)).toEqual([true]);
+      expect(available({ owing: "current-agreement" }, owes)).toEqual([true]);
+      expect(available({ owing: "while-paid" }, owes)).toEqual([false]);
+      expect(available({ owing: "while-paid" })).toEqual([true]);
     });
     test("what was agreed of another benefit does not matter", () => {
       expect(available(lost, { contracts: [contract("c-1", ["l-1"], { settings: { benefits: { other: true } } })] })).toEqual([null]);

@@ -1,8 +1,7 @@
 /** Which instants are looked at for an earlier change, and which of them ends an answer. */
 import { describe, expect, test } from "vitest";
 import type { Dossier, RecordedNotice } from "../../../domain/facts.ts";
-import { type EntitlementAnswer, entitlementRequest } from "../../../domain/questions/entitlement.ts";
-import { placeOf } from "../../../domain/questions/place.ts";
+import type { EntitlementAnswer } from "../../../domain/questions/entitlement.ts";
 import { earlierTurn, turnsOf } from "../../../domain/questions/turns.ts";
 import { addDays } from "../../../domain/time/calendar-date.ts";
 import { formatInstant, parseInstant } from "../../../domain/time/instant.ts";
@@ -11,7 +10,7 @@ import { bookOf, factsOf, type PolicyText } from "./asked.ts";
 
 function turns(dossier: Partial<Dossier>, asOf = "2026-06-15T10:00:00Z", text: PolicyText = {}): string[] {
   const facts = factsOf(bookOf(text), dossier);
-  return turnsOf(facts, facts.dossier.licenses, placeOf(facts.dossier, entitlementRequest.parse({ kind: "error" })), asOf).map(formatInstant);
+  return turnsOf(facts, facts.dossier.licenses, facts.dossier.premises, asOf, false).map(formatInstant);
 }
 
 describe("turns", () => {
@@ -49,6 +48,33 @@ describe("turns", () => {
   });
 });
 
+describe("the day on which what lapsed can be brought back no more", () => {
+  const window = (months: number): PolicyText => ({
+    clauses: [{ id: "7", says: "window", formulas: [{ formula: "reinstatement-window", months, afterwards: "repurchase" }] }],
+  });
+  test("twelve months after the lapse, also while it is still covered; none without a window", () => {
+    // The last day of the term is 2026-12-31; a day begins in Zurich at 23:00Z in winter, at 22:00Z in summer.
+    expect(turns({}, undefined, window(12))).toEqual(["2027-12-31T23:00:00Z"]);
+    expect(turns({}, undefined, window(6))).toEqual(["2027-06-30T22:00:00Z"]);
+    expect(turns({}, "2027-12-31T23:00:00Z", window(12))).toEqual([]);
+    expect(turns({})).toEqual([]);
+  });
+  test("of the contracts that name the license", () => {
+    expect(turns({ contracts: [contract("c-1", ["l-9"])] }, undefined, window(12))).toEqual([]);
+  });
+});
+
+describe("the first day of a version that is yet to govern", () => {
+  const book = bookOf({}, { version: "2", effectiveFrom: "2026-07-01" }, { version: "0", effectiveFrom: "2026-02-01" });
+  const known = (filed: boolean, contracts = [contract("c-1", ["l-1"])]) => {
+    const facts = factsOf(book, { contracts });
+    return turnsOf(facts, facts.dossier.licenses, [], "2026-06-15T10:00:00Z", filed).map(formatInstant);
+  };
+  test("is one, but not for a request of which is stated when it was made", () => {
+    expect([known(false), known(true)]).toEqual([["2026-06-30T22:00:00Z"], []]);
+  });
+});
+
 describe("the first turn at which the answer differs", () => {
   const reason = (known: object = {}) => ({
     clause: "2.1",
@@ -72,12 +98,20 @@ describe("the first turn at which the answer differs", () => {
     ["another clause", answer({ reasons: [reason({ clause: "2.2" })] })],
     ["another result", answer({ reasons: [reason({ result: "fail" })] })],
     ["a fact more", answer({ reasons: [reason({ facts: [{ path: "a", value: 1 }] })] })],
+    ["another version of the policy", answer({ policy: { id: "acme", version: "2" } })],
+    ["something that can be done", answer({ reasons: [reason({ cure: { says: "pay", clause: null, price: null } })] })],
   ])("%s", (_, then) => expect(first(answer(), [july, may, june], { [june]: then, [july]: then })).toBe(june));
 
   test("of several reasons one is enough; a reason less is a difference", () => {
     const two = (second: object) => answer({ reasons: [reason(), reason({ clause: "2.2", ...second })] });
     expect(first(two({}), [june], { [june]: two({ result: "fail" }) })).toBe(june);
     expect(first(two({}), [june], { [june]: answer() })).toBe(june);
+  });
+  test("a cure by another clause, or at a price no more, is a difference; another price is none", () => {
+    const cure = (clause: string, amount: string | null) =>
+      answer({ reasons: [reason({ cure: { says: "pay", clause, price: amount === null ? null : { amount, currency: "CHF" } } })] });
+    const turned = (then: EntitlementAnswer) => first(cure("7.3", "1.00"), [june], { [june]: then });
+    expect([turned(cure("7.4", "1.00")), turned(cure("7.3", null)), turned(cure("7.3", "2.00"))]).toEqual([june, june, null]);
   });
   test("another finding alone is none", () => {
     expect(first(answer(), [may], { [may]: answer({ reasons: [reason({ finding: "still covered" })] }) })).toBe(null);

@@ -85,6 +85,11 @@ describe("a body that is refused", () => {
     expect(refusal(() => read(text))).toMatchObject({ status: 400, code });
   });
 
+  test("what is no JSON is told with its line and column", () => {
+    expect(refusal(() => read('{"a": 1,\n  "b" 2}')).message).toBe("the body is not JSON: look at line 2, column 7");
+    expect(refusal(() => read('{"a" 1}')).message).toBe("the body is not JSON: look at line 1, column 6");
+  });
+
   test.each([
     ["an escaped NUL", String.raw`{"a":{"b":["x","\u0000"]}}`, ["/a/b/1"]],
     ["an escaped half of a surrogate pair", String.raw`{"a":"\udc00"}`, ["/a"]],

@@ -204,7 +204,7 @@ describe("GET /v1/deadlines.ics", () => {
       ["2026-11-01", "Müller, Söhne; AG\nEND:VEVENT: last day to announce an increase"],
       ["2026-11-16", '=HYPERLINK("http://evil.example","Acme"): last day for notice of non-renewal'],
       ["2026-11-16", "Müller, Söhne; AG\nEND:VEVENT: last day for notice of non-renewal"],
-      ["2027-01-01", "Gone GmbH: first day without cover"],
+      ["2027-01-01", "Gone GmbH: recorded cover is over"],
       ["2027-01-01", '=HYPERLINK("http://evil.example","Acme"): renews'],
       ["2027-01-01", "Müller, Söhne; AG\nEND:VEVENT: renews"],
       ["2027-11-01", '=HYPERLINK("http://evil.example","Acme"): last day to announce an increase'],

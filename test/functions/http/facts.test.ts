@@ -215,6 +215,22 @@ describe("one line of a contract, one payment of an invoice", () => {
   });
 });
 
+test("a contract's settings that could have no effect are refused, each with its place", async () => {
+  const { settings: _, ...contract } = documents.contract;
+  const settings = {
+    targets: [{ deadline: "first-response", severity: "severity-9", targetMinutes: 60, clock: "elapsed" }],
+    benefits: { updates: false, lunch: true },
+  };
+  const { status, body } = await service.send("PUT", `${account}/contracts/c-vain`, { ...contract, settings });
+  expect([status, body.code]).toEqual([422, "facts-contradict"]);
+  expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
+    "/settings/targets/0/severity",
+    "/settings/benefits/updates",
+    "/settings/benefits/lunch",
+  ]);
+  expect((await service.send("GET", `${account}/contracts/c-vain`)).status).toBe(404);
+});
+
 describe("everything known", () => {
   test("all facts of the account, with every field", async () => {
     const { body } = await service.send("GET", `${account}/facts`);

@@ -159,6 +159,7 @@ describe("from the first mistake to the second version", () => {
       "B.1 pass",
       "B.2 pass",
       "B.3 pass",
+      "B.3 pass",
     ]);
     expect(body.deadlines).toMatchObject([{ kind: "first-response", dueAt: "2026-03-02T11:30:00Z", clause: "C.1", commitment: "committed" }]);
     first = body;
@@ -201,7 +202,21 @@ describe("from the first mistake to the second version", () => {
     const backdated = { ...nextVersion(), version: "2026-02", effectiveFrom: "2026-02-01" };
     const knownAt = new Date(service.clock.now).toISOString();
     service.clock.now += 1_000;
-    expect((await publish(backdated, "/v1/policies/northwind-support/versions/2026-02")).status).toBe(201);
+    const forgotten = await publish({ ...backdated, effectiveFrom: null }, "/v1/policies/northwind-support/versions/2026-02");
+    expect([forgotten.status, forgotten.body.errors]).toMatchObject([422, [{ pointer: "/effectiveFrom" }]]);
+    expect(forgotten.body.errors[0].detail).toContain("is missing: there is version `2026-01`, in force from 2026-01-01");
+    const { status, body, headers } = await publish(backdated, "/v1/policies/northwind-support/versions/2026-02");
+    expect(status).toBe(201);
+    expect(body.hints).toEqual([
+      {
+        pointer: "/effectiveFrom",
+        detail: expect.stringMatching(
+          /the days from 2026-02-01 through 2026-09-30 were under version `2026-01`, and are under this one from now on$/,
+        ),
+      },
+    ]);
+    // The document is the same, whatever was said of it.
+    expect((await service.send("GET", "/v1/policies/northwind-support/versions/2026-02")).headers.etag).toBe(headers.etag);
     const now = await service.send("POST", "/v1/entitlement-checks/preview", check);
     expect(now.body).toMatchObject({ policy: { version: "2026-02" }, deadlines: [{ dueAt: "2026-03-02T13:30:00Z" }] });
     const then = await service.send("POST", "/v1/entitlement-checks/preview", { ...check, knownAt });
@@ -244,9 +259,26 @@ test("the JSON Schema takes what the service takes, and refuses what has another
   const { body } = await service.send("GET", "/v1/schemas/policy.json");
   expect(body.$schema).toBe("https://json-schema.org/draft/2020-12/schema");
   const schema = z.fromJSONSchema(body);
+  // What nobody could guess is said: an order, and a sentence that has to fit.
+  expect(body.properties.programs.description).toContain("the best first");
+  expect(JSON.stringify(body)).toContain("A sentence that can follow");
   expect(schema.safeParse(northwindJson()).error).toBeUndefined();
-  for (const versions of shippedPolicies.values())
+  for (const [id, versions] of shippedPolicies) {
     for (const one of versions) expect(schema.safeParse(JSON.parse(JSON.stringify(one))).error).toBeUndefined();
+    const { shipped, inWords, commonReadings, ...read } = (await service.send("GET", `/v1/policies/${id}/versions/1`)).body;
+    expect([shipped, Object.keys(inWords).length > 0, commonReadings.length > 0, schema.safeParse(read).error]).toEqual([
+      true,
+      true,
+      true,
+      undefined,
+    ]);
+  }
+  const absent = northwindJson();
+  Object.assign(absent, { choices: null, effectiveFrom: null });
+  absent.calendars.desk.weekly.sat = null;
+  absent.clauses[0].conditions[0].when = null;
+  expect(schema.safeParse(absent).error).toBeUndefined();
+  expect(schema.safeParse({ ...northwindJson(), vendor: null }).success).toBe(false);
   expect(schema.safeParse({ ...northwindJson(), colour: "blue" }).success).toBe(false);
   const wrong = northwindJson();
   wrong.clauses[6].formulas[0].noticeDays = "thirty";

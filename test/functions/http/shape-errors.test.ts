@@ -42,9 +42,11 @@ const policyWith = (parts: object) => {
 
 test("a name that decides what else is there", () => {
   expect(policyWith({ closures: [{ ground: "mood" }] })).toEqual({
-    "/clauses/0/closures/0/ground": "expected one of `event`, `no-answer`, got `mood`",
+    "/clauses/0/closures/0/ground": "expected one of `event`, `no-answer`, `not-stated`, got `mood`",
   });
-  expect(policyWith({ closures: [{}] })).toEqual({ "/clauses/0/closures/0/ground": "expected one of `event`, `no-answer`, got `nothing`" });
+  expect(policyWith({ closures: [{}] })).toEqual({
+    "/clauses/0/closures/0/ground": "expected one of `event`, `no-answer`, `not-stated`, got `nothing`",
+  });
 });
 test("one of several texts, or an object", () => {
   const formulas = [{ formula: "co-term", by: "x" }];
@@ -61,9 +63,22 @@ test("a text of a form that is said, or a list", () => {
   const conditions = [{ condition: "intake", fields: ["Upper Case"], otherwise: "fail" }];
   expect(Object.keys(policyWith({ conditions }))).toEqual(["/clauses/0/conditions/0/fields/0"]);
 });
-test("a schema's own words stand where it has some", () => {
+test("a schema's own words stand where it has some, with the text that was given", () => {
   const either = z.union([z.string().regex(/^a$/, "must be `a`"), z.int()]);
-  expect(errorsOf(z.strictObject({ it: either }), { it: "b" })).toEqual({ "/it": "must be `a`" });
+  expect(errorsOf(z.strictObject({ it: either }), { it: "b" })).toEqual({ "/it": "must be `a`, got `b`" });
+  const zoned = (zone: unknown) => errorsOf(policy, { ...northwindJson(), zone });
+  expect(zoned("CET+1")).toEqual({ "/zone": "must be an IANA time zone, such as Europe/Zurich, got `CET+1`" });
+  expect(zoned(1)).toEqual({ "/zone": "expected a string or `premises`, got `1`" });
+  const conditions = [{ condition: "language", languages: ["Norwegian"], otherwise: "fail" }];
+  expect(policyWith({ conditions })).toEqual({
+    "/clauses/0/conditions/0/languages/0": "must be a language in two or three small letters, such as en, got `Norwegian`",
+  });
+});
+test("a name that is none of those of a list by name: which there are", () => {
+  const conditions = [{ condition: "open-hours", calendars: { norway: "desk" }, otherwise: "fail" }];
+  expect(policyWith({ conditions })).toEqual({
+    "/clauses/0/conditions/0/calendars/norway": "unknown field: expected one of `uk-eu`, `us-est`, `us-ct`, `us-pst`, `apac`",
+  });
 });
 
 test("a number out of bounds is shown", () => {
@@ -74,11 +89,12 @@ test("a number out of bounds is shown", () => {
 });
 test("what answers carry beside the document is to be left out", () => {
   const detail = "unknown field: leave it out, the service adds it to what it answers";
-  const read = { ...northwindJson(), shipped: false, inWords: {}, commonReadings: [], color: "red" };
+  const read = { ...northwindJson(), shipped: false, inWords: {}, commonReadings: [], hints: [], color: "red" };
   expect(errorsOf(policy, read)).toEqual({
     "/shipped": detail,
     "/inWords": detail,
     "/commonReadings": detail,
+    "/hints": detail,
     "/color": "unknown field: leave it out, or mend its name",
   });
   expect(errorsOf(license, { licenseId: "l-1", productId: "p-1", kind: "perpetual", deliveredOn: "2026-01-01", seats: 1 })).toEqual({

@@ -6,7 +6,7 @@
 import type { Dossier } from "../../../domain/facts.ts";
 import { addDays, type CalendarDate } from "../../../domain/time/calendar-date.ts";
 import { dayOf, textOf } from "../../domain/oracle/days.ts";
-import { outlookOf } from "../../domain/oracle/outlook.ts";
+import { goesOn, outlookOf } from "../../domain/oracle/outlook.ts";
 import { type Life, type Walked, walkFrom } from "../../domain/oracle/walk.ts";
 import { dayOfClock, instantOf } from "../clock.ts";
 import { ensure, ensureSame, type Step } from "../step.ts";
@@ -166,10 +166,11 @@ function dueOn(before: Before, { lives }: Walked, dossier: Dossier, day: number)
   });
 }
 
-/** Once a contract and first day without cover (docs/decisions 20): its last one, or one of lines that nothing else covers. */
-function lapsesOn({ contract, lines }: Life, lives: readonly Life[], day: number): boolean {
+/** Once a contract and first day without cover (docs/decisions 20): its last one unless all of it goes on, or one of lines that nothing else covers. */
+function lapsesOn(life: Life, lives: readonly Life[], day: number): boolean {
+  const { contract, lines } = life;
   const lasts = lines.map(({ last }) => last);
-  if (lines.length > 0 && !lasts.includes(null) && Math.max(...(lasts as number[])) + 1 === day) return true;
+  if (lines.length > 0 && !lasts.includes(null) && Math.max(...(lasts as number[])) + 1 === day) return !goesOn(life, lives, day);
   return lines.some(({ licenseId, first, last }) => {
     if (last === null || last + 1 !== day || last < first) return false;
     const others = lives.filter((life) => life.contract !== contract).flatMap((life) => life.lines);
