@@ -2,7 +2,7 @@
  * The Ebiexperts entitlement check as one would write it by hand for this one policy: the same conditions in the same
  * order, the same sentences, clauses, facts, cures and deadlines, with the default readings and nothing to choose.
  */
-import type { Considered, Cure, Outcome, Reason, Reasons, Result } from "../../../domain/decision.ts";
+import type { Considered, Cure, ObligationAnswer, Outcome, Reason, Reasons, Result } from "../../../domain/decision.ts";
 import type { Catalog, ContractLine, Dossier, HeldLicense } from "../../../domain/facts.ts";
 import type { EntitlementAnswer } from "../../../domain/questions/entitlement.ts";
 import type { EntitlementRequest } from "../../../domain/questions/entitlement-request.ts";
@@ -12,7 +12,7 @@ import { contractFor } from "./choose-contract.ts";
 import { coverOf, coversByLicense, held } from "./cover.ts";
 import { type Replies, replies } from "./deadlines.ts";
 import { isEndOfLife, type Judged, judge, whyNotHeld } from "./judge.ts";
-import { dateInZurich, iso, midnight } from "./zurich-hours.ts";
+import { dateInZurich, iso, midnight, spoken } from "./zurich-hours.ts";
 
 const policy = { id: "ebiexperts-support", version: "1" };
 
@@ -142,7 +142,7 @@ function answerOf(about: Case, judged: Judged, considered: Considered[], asOf: n
   return {
     accountId: dossier.accountId,
     outcome,
-    headline: headline(outcome, reasons, reply),
+    headline: headline(outcome, judged.reasons, reply, noted),
     policy,
     contractId: contract.contractId,
     considered,
@@ -186,14 +186,29 @@ function severityDoubt({ kind, severity, environment }: EntitlementRequest): Rea
   return { ...doubt, finding, facts: [{ path: "request/environment", value: environment }, asked] };
 }
 
-function headline(outcome: Outcome, reasons: Reason[], { deadlines }: Replies): string {
+function headline(outcome: Outcome, reasons: Reason[], { deadlines, obligations }: Replies, noted: Reason[]): string {
   if (outcome === "entitled") {
-    const first = deadlines.find(({ kind, dueAt }) => kind === "first-response" && dueAt !== null);
-    return `Entitled: every condition of the Ebiexperts Support Policy holds${first ? `; first response due ${first.dueAt}` : ""}`;
+    const first = deadlines.find(({ kind }) => kind === "first-response");
+    const due =
+      first === undefined
+        ? ""
+        : first.dueAt === null
+          ? "; when the first response is due is not known"
+          : `; first response due ${spoken(Date.parse(first.dueAt))}`;
+    const notes = noted.map(({ finding, clause }) => `; note: ${finding} (${clause})`).join("");
+    return `Entitled: every condition of the Ebiexperts Support Policy holds${due}${duties(obligations)}${notes}`;
   }
   const grounds = reasons.filter(({ result }) => result === decisive[outcome]);
   const [ground] = grounds as [Reason];
   return `${openings[outcome]}: ${ground.finding} (${ground.clause})${grounds.length > 1 ? ` (and ${grounds.length - 1} more)` : ""}`;
+}
+
+/** The call that severity 1 waits for, else remote access. */
+function duties(obligations: ObligationAnswer[]): string {
+  const phone = obligations.find(({ clause }) => clause === "3.1.4");
+  const access = obligations.find(({ clause }) => clause === "6.4");
+  if (phone === undefined) return access === undefined ? "" : `; the customer must ${access.what}`;
+  return `; the customer must ${phone.what}, and no response is due before${access === undefined ? "" : " (and 1 more obligation)"}`;
 }
 
 /** The next one to be delivered, else the last one that was retired. */

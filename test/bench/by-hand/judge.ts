@@ -143,7 +143,7 @@ export function judge(about: Case, license: HeldLicense): Judged {
 
   // 4.2
   stated("4.2", ["bundled-third-party", "4.2"], "it is about third-party software or data that came with the product", "fail");
-  stated("4.2(i)", ["4.2(i)"], "the issue is not caused by the software", "fail");
+  stated("4.2(i)", ["4.2(i)"], "something other than the software causes the issue", "fail");
   stated("4.2(ii)", ["4.2(ii)"], "the software is used against documentation or agreement", "fail");
   ofKind("4.2(iii)", ["trial", "beta"], "it is used on trial, for evaluation or as an early release", "fail", cure(billable, "4.2"));
   stated("4.2(iii)", ["4.2(iii)"], "the software is used on trial or was not paid for", "fail");
@@ -155,14 +155,14 @@ export function judge(about: Case, license: HeldLicense): Judged {
   stated("4.2(vi)(c)", ["4.2(vi)(c)"], "the software was changed without approval", "fail");
   stated("4.2(vi)(d)", ["4.2(vi)(d)"], "a third-party platform is no longer supported by its vendor", "fail");
   judgeVersion();
-  stated("4.2(vi)(e)", ["4.2(vi)(e)"], "the version is not a supported one", "fail");
+  stated("4.2(vi)(e)", ["4.2(vi)(e)"], "the version is no longer a supported one", "fail");
 
   // 5, 6
   requestOf("5", ["feature-request"], "nobody is obliged to develop new functionality", "discretion");
   stated(
     "6.1",
     ["customer-not-cooperating", "6.1"],
-    "the customer does not cooperate",
+    "the customer fails to cooperate",
     "discretion",
     cure("give information and access as asked", "6.1"),
   );
@@ -210,16 +210,18 @@ export function judge(about: Case, license: HeldLicense): Judged {
     }
     if (kind === "subscription") return judgeSubscription();
     const named = contract.lines.some((line) => line.licenseId === licenseId);
-    const finding = named
-      ? `license \`${licenseId}\` has no cover under contract \`${contract.contractId}\` on ${day}`
-      : `license \`${licenseId}\` is on no support contract`;
     const path = named ? `contracts/${contract.contractId}/lines/${licenseId}` : `licenses/${licenseId}`;
     const facts: FactUsed[] = [{ path, value: null }];
     const its = (about.covers.get(licenseId) ?? []).find((one) => one.contract === contract && one.firstDay <= (one.lastDay ?? day));
     const ended = its?.lastDay ?? day;
     const { settings, term, contractId } = contract;
-    if (settings?.autoRenew === false && term.lastDay <= ended && ended < day)
-      facts.push({ path: `contracts/${contractId}/settings/autoRenew`, value: false });
+    const agreed = settings?.autoRenew === false && term.lastDay <= ended && ended < day;
+    if (agreed) facts.push({ path: `contracts/${contractId}/settings/autoRenew`, value: false });
+    const since = agreed ? ", since the parties agreed that the contract does not renew by itself" : "";
+    const when = ended < day ? `: it ended on ${ended}${since}` : "";
+    const finding = named
+      ? `license \`${licenseId}\` has no cover under contract \`${contractId}\` on ${day}${when}`
+      : `license \`${licenseId}\` is on no support contract`;
     // Of trial and early-release code there is no support, on whatever contract (1).
     if (kind === "trial" || kind === "beta") return add("2.1", "covered", "fail", finding, facts);
     const lapsed = (about.covers.get(licenseId) ?? []).some(({ lastDay }) => lastDay !== null && lastDay < day);

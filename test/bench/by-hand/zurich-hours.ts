@@ -91,6 +91,15 @@ export function explain(from: number, to: number): Stretch[] {
 
 export const dateInZurich = (instant: number) => dateOfDay(zurichDay(instant));
 
+const weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
+
+/** "2026-03-02T09:30:00Z (Mon 2026-03-02 10:30 Europe/Zurich)" */
+export function spoken(instant: number): string {
+  const local = iso(instant + offsetAt(instant));
+  const time = local.slice(11, -1);
+  return `${iso(instant)} (${weekdays[zurichDay(instant) % 7]} ${local.slice(0, 10)} ${time.endsWith(":00") ? time.slice(0, 5) : time} Europe/Zurich)`;
+}
+
 /** RFC 3339, milliseconds only where there are any. */
 export function iso(instant: number): string {
   const text = new Date(instant).toISOString();
