@@ -4,9 +4,10 @@ import type { ParametersOf } from "./parameters.ts";
 
 export const language: Judge<ParametersOf<"language">> = ({ languages, otherwise }, { request }) => {
   if (request.language === undefined) return { result: "pass", finding: "no other language is asked for" };
+  const [primary = ""] = request.language.toLowerCase().split("-");
   // One language has one tag, the shortest (RFC 5646, 4.5): `eng` is `en`.
-  const [primary = ""] = Intl.getCanonicalLocales(request.language.split("-")[0]);
-  if (languages.includes(primary)) return { result: "pass", finding: `support is given in \`${request.language}\`` };
+  if (languages.includes(primary) || languages.includes(Intl.getCanonicalLocales(primary)[0] ?? ""))
+    return { result: "pass", finding: `support is given in \`${request.language}\`` };
   return {
     result: otherwise,
     finding: `support is given in \`${languages.join("`, `")}\`, the request is in \`${request.language}\``,
